@@ -1,0 +1,33 @@
+"""Hiding an answer from readers and bringing it back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from answers import tallies
+from answers.models import Answer, AnswerAct
+from questions.models import State
+from questions.moderation import NothingToChange
+
+
+@transaction.atomic
+def hide(answer: Answer, *, by, reason: str = "") -> AnswerAct:
+    """Take an answer out of the readers' sight. Raises NothingToChange."""
+    return _change(answer, State.HIDDEN, AnswerAct.Kind.HIDDEN, by=by, reason=reason)
+
+
+@transaction.atomic
+def restore(answer: Answer, *, by, reason: str = "") -> AnswerAct:
+    """Bring a hidden answer back. Raises NothingToChange."""
+    return _change(answer, State.APPROVED, AnswerAct.Kind.RESTORED, by=by, reason=reason)
+
+
+def _change(answer: Answer, state: State, kind: AnswerAct.Kind, *, by, reason: str) -> AnswerAct:
+    changed = Answer.objects.exclude(state=state).filter(pk=answer.pk).update(state=state)
+    if not changed:
+        raise NothingToChange(f"This answer is {kind.label.lower()} already.")
+    tallies.recount_home(answer.question)
+    return AnswerAct.objects.create(
+        kind=kind, answer=answer, by=by, reason=reason, created_at=timezone.now()
+    )

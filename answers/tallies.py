@@ -1,0 +1,48 @@
+"""Counting anew what hangs on a question, after anything about its answers changed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from answers import markup
+from answers.models import Answer, UsefulMark
+from questions import families
+from questions.models import LEAD_LENGTH, Question
+
+
+@transaction.atomic
+def recount_home(home: Question) -> None:
+    """Count the answers of one question anew and, with them, the numbers of its family.
+
+    Called by every verb that changes an answer, in the verb's transaction. Hidden answers do not count.
+    """
+    [home] = families.lock(home)
+    answers = Answer.objects.visible().filter(question=home)
+    counted = answers.aggregate(
+        answer_count=Count("id"),
+        useful_count=Coalesce(Sum("useful_count"), 0),
+        last_activity_at=Max(Greatest("created_at", Coalesce("edited_at", "created_at"))),
+    )
+    best = answers.most_useful_first().only("html", "useful_count").first()
+    families.record_tally(
+        home,
+        best_useful=best.useful_count if best else 0,
+        lead=markup.lead(best.html, LEAD_LENGTH) if best else "",
+        **counted,
+    )
+
+
+def recount_useful(answer: Answer) -> None:
+    """Count the useful marks of one answer anew; the caller recounts its home afterwards."""
+    marks = (
+        UsefulMark.objects.filter(answer=answer)
+        .order_by()
+        .values("answer")
+        .annotate(count=Count("id"))
+        .values("count")
+    )
+    Answer.objects.filter(pk=answer.pk).update(
+        useful_count=F("useful_elsewhere") + Coalesce(Subquery(marks), 0)
+    )

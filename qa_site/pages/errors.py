@@ -1,0 +1,110 @@
+"""Pages for what went wrong, in the site's clothes: plain words, the right status, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# Never shown again on an error page, whatever the form was.
+_SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
+
+
+class ErrorPagesMiddleware:
+    """Gives bare refusals (Django's answer to a wrong method has no body) a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = error_page(
+                request,
+                status=405,
+                title="That is not how this address is used",
+                explanation="It belongs to a button or a form of another page and shows nothing by itself.",
+            )
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+
+def error_page(
+    request: HttpRequest, *, status: int, title: str, explanation: str, search: str = ""
+) -> HttpResponse:
+    """Return a whole page with the status; what was posted stands on it, to be copied."""
+    context = {
+        "title": title,
+        "explanation": explanation,
+        "search": search,
+        "typed": _typed(request),
+    }
+    return render(request, "site/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(
+        request,
+        status=400,
+        title="This request could not be understood",
+        explanation="It may have been damaged on its way, or be larger than anything the site takes. "
+        "Go back, shorten what you wrote if it is very long, and try again.",
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    signed_in = request.user.is_authenticated
+    return error_page(
+        request,
+        status=403,
+        title="You may not do that",
+        explanation=str(exception)
+        or (
+            "Your account has no permission for it. A moderator can do it, or give you the permission."
+            if signed_in
+            else "Please sign in first; it may be that your account is allowed to."
+        ),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    words = " ".join(re.findall(r"[^\W\d_]{2,}", unquote(request.path)))
+    message = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    return error_page(
+        request,
+        status=404,
+        title="There is no page at this address",
+        explanation=message
+        if isinstance(message, str) and message and not message.startswith("No ")
+        else "It may have been mistyped. Perhaps a search finds what you came for.",
+        search=words,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No query, no session, no user: whatever broke may be broken here as well.
+    return render(None, "site/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(
+        request,
+        status=403,
+        title="Please send that once more",
+        explanation="For your safety the site takes a form only from a page of its own that is not too old, and with "
+        "cookies on. Go back, reload the page, and send it again.",
+    )
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    if request.method != "POST":
+        return []
+    try:
+        fields = request.POST.items()
+    except Exception:  # the body itself may be what could not be read
+        return []
+    return [(name, value) for name, value in fields if value.strip() and not _SECRET_FIELDS.search(name)]

@@ -1,0 +1,125 @@
+"""What is derived from the edges: locking families against each other, and their recounted numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from questions.models import HomeTally, Question
+
+_ATTEMPTS = 20
+
+
+class FamiliesAreBusy(Exception):
+    """Other people kept changing these families for as long as we looked. Trying again is all there is to do."""
+
+    def __init__(self) -> None:
+        super().__init__("Other people are changing these questions just now. Please try again.")
+
+
+class _Moved(Exception):
+    """A family changed between looking and locking."""
+
+
+def lock(*questions: Question) -> list[Question]:
+    """Lock the families of these questions and return the questions, fresh from the table, in the same order.
+
+    Each has its `primary` loaded. Until the transaction ends no one else can merge, part or re-root these
+    families; reading, and writing answers and comments, goes on. Everybody locks roots in the order of their
+    ids, so two who want the same families wait for each other and never deadlock; who came second sees what
+    the first has done.
+
+    Raises FamiliesAreBusy after 20 attempts that each found the families changed. Runs three queries when
+    nobody interferes.
+    """
+    ids = [question.pk for question in questions]
+    for _ in range(_ATTEMPTS):
+        try:
+            # Rolling back to the savepoint gives the locks of a failed attempt back. Keeping them while
+            # taking others would break the order of ids.
+            with transaction.atomic():
+                return _lock_and_look_again(ids)
+        except _Moved:
+            continue
+    raise FamiliesAreBusy
+
+
+def _lock_and_look_again(ids: list[int]) -> list[Question]:
+    roots = set(Question.objects.filter(pk__in=ids).values_list("primary_id", flat=True))
+    # "No key": a merge does not change ids, so rows that refer to a root may be written meanwhile.
+    list(
+        Question.objects.filter(pk__in=roots)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", flat=True)
+    )
+    fresh = Question.objects.select_related("primary").in_bulk(ids)
+    if any(question.primary_id not in roots for question in fresh.values()):
+        raise _Moved
+    return [fresh[pk] for pk in ids]
+
+
+def recount(roots: Iterable[int]) -> None:
+    """Write the derived numbers of these primaries anew, in one query; the caller has locked them.
+
+    Wordings are counted as far as readers see them. The lead is that of the best answer: the most useful
+    one, and among equals the one of the oldest wording.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [list(roots)])
+
+
+_RECOUNT = """
+    UPDATE questions_question AS root
+    SET wording_count = family.wordings,
+        answer_count = family.answers,
+        useful_count = family.useful,
+        last_activity_at = family.last_activity_at,
+        lead = family.lead
+    FROM (
+        SELECT wording.primary_id,
+               count(*) FILTER (WHERE wording.state = 'approved') AS wordings,
+               coalesce(sum(tally.answer_count), 0) AS answers,
+               coalesce(sum(tally.useful_count), 0) AS useful,
+               max(greatest(wording.created_at, tally.last_activity_at)) AS last_activity_at,
+               coalesce(
+                   (array_agg(tally.lead ORDER BY tally.best_useful DESC, wording.id)
+                    FILTER (WHERE tally.answer_count > 0))[1],
+                   ''
+               ) AS lead
+        FROM questions_question AS wording
+        LEFT JOIN questions_hometally AS tally ON tally.question_id = wording.id
+        WHERE wording.primary_id = ANY(%s)
+        GROUP BY wording.primary_id
+    ) AS family
+    WHERE root.id = family.primary_id
+"""
+
+
+def record_tally(
+    home: Question,
+    *,
+    answer_count: int,
+    useful_count: int,
+    last_activity_at: datetime | None,
+    best_useful: int,
+    lead: str,
+) -> None:
+    """Take note of what hangs on this question now and recount its family.
+
+    For the app that owns what is counted: it calls `lock(home)` first, counts anew, and comes here with the
+    locked question, all in one transaction. Counting before locking would let two people each miss the other.
+    """
+    HomeTally.objects.update_or_create(
+        question=home,
+        defaults={
+            "answer_count": answer_count,
+            "useful_count": useful_count,
+            "last_activity_at": last_activity_at,
+            "best_useful": best_useful,
+            "lead": lead,
+        },
+    )
+    recount([home.primary_id])

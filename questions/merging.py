@@ -1,0 +1,177 @@
+"""Merging, unmerging and promoting: the three ways to change which wordings are one family.
+
+A family is a tree of wordings, and a merge is one edge in it, from the primary of the one family to a
+wording of the other. Answers, comments, tags and followers are not touched by anything here. Each verb is
+atomic, takes the families' locks first, costs the same number of queries whatever the size, and returns the
+row it wrote to the log.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from questions import families, log
+from questions.models import Act, Question
+
+
+class CannotMerge(Exception):
+    """These cannot be merged, unmerged or promoted; the message says why and what can be done instead."""
+
+
+class SameQuestion(CannotMerge):
+    def __init__(self) -> None:
+        super().__init__("A question cannot be merged into itself. Please choose another one.")
+
+
+class AlreadyOneFamily(CannotMerge):
+    def __init__(self, question: Question, other: Question) -> None:
+        super().__init__(
+            f"“{question.text}” and “{other.text}” are wordings of one question already, so there is nothing to merge."
+        )
+
+
+class QuestionIsHidden(CannotMerge):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"“{question.text}” is hidden. Restore it first.")
+
+
+class NotAnAlternate(CannotMerge):
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            f"“{question.text}” is not an alternate of another question at the moment, so there is nothing to undo."
+        )
+
+
+class AlreadyPrimary(CannotMerge):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"“{question.text}” is the primary wording already.")
+
+
+@transaction.atomic
+def merge(
+    source: Question,
+    *,
+    into: Question,
+    by,
+    reason: str = "",
+    undoes: Act | None = None,
+    at: datetime | None = None,
+) -> Act:
+    """Make the family of `source` part of the family of `into`.
+
+    The edge leads from the primary of `source`'s family to the very wording `into`, and the primary of
+    `into`'s family heads the page. `at` is for imports, which tell when it was done. Raises SameQuestion, AlreadyOneFamily, QuestionIsHidden or
+    FamiliesAreBusy.
+    """
+    if source.pk == into.pk:
+        raise SameQuestion
+    source, into = families.lock(source, into)
+    if source.primary_id == into.primary_id:
+        raise AlreadyOneFamily(source, into)
+    for root in (source.primary, into.primary):
+        if root.is_hidden:
+            raise QuestionIsHidden(root)
+    joining = source.primary
+    with connection.cursor() as cursor:
+        # One statement, because a primary is its own primary exactly as long as it has no edge.
+        cursor.execute(
+            """
+            UPDATE questions_question
+            SET primary_id = %(root)s,
+                merged_into_id = CASE WHEN id = %(joining)s THEN %(into)s ELSE merged_into_id END
+            WHERE primary_id = %(joining)s
+            """,
+            {"root": into.primary_id, "joining": joining.pk, "into": into.pk},
+        )
+    families.recount([into.primary_id])
+    return log.record(Act.Kind.MERGED, joining, other=into, by=by, reason=reason, undoes=undoes, at=at)
+
+
+@transaction.atomic
+def unmerge(question: Question, *, by, reason: str = "") -> Act:
+    """Cut the edge above `question`: it becomes a primary again, of itself and of what was merged into it.
+
+    Splitting an alternate off is the same thing. The log row undoes the act that had made the edge, if that
+    act stands. Raises NotAnAlternate or FamiliesAreBusy.
+    """
+    [question] = families.lock(question)
+    if question.is_primary:
+        raise NotAnAlternate(question)
+    old_root, parent = question.primary_id, Question.objects.get(pk=question.merged_into_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE subtree(id) AS (
+                SELECT %(question)s::bigint
+                UNION
+                SELECT child.id
+                FROM questions_question AS child JOIN subtree ON child.merged_into_id = subtree.id
+            )
+            UPDATE questions_question AS wording
+            SET primary_id = %(question)s,
+                merged_into_id = CASE WHEN wording.id = %(question)s THEN NULL ELSE merged_into_id END
+            FROM subtree
+            WHERE wording.id = subtree.id
+            """,
+            {"question": question.pk},
+        )
+    families.recount([old_root, question.pk])
+    undone = Act.objects.standing_merge(question, parent)
+    return log.record(Act.Kind.UNMERGED, question, other=parent, by=by, reason=reason, undoes=undone)
+
+
+@transaction.atomic
+def promote(question: Question, *, by, reason: str = "", undoes: Act | None = None) -> Act:
+    """Make an alternate the primary of its family; the old primary becomes an alternate.
+
+    The edges on the way up to the old primary turn round, all others stay, so every merge can still be
+    undone. Raises AlreadyPrimary, QuestionIsHidden or FamiliesAreBusy.
+    """
+    [question] = families.lock(question)
+    if question.is_primary:
+        raise AlreadyPrimary(question)
+    if question.is_hidden:
+        raise QuestionIsHidden(question)
+    old = question.primary
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE way(id, parent_id) AS (
+                SELECT id, merged_into_id FROM questions_question WHERE id = %(question)s
+                UNION
+                SELECT above.id, above.merged_into_id
+                FROM questions_question AS above JOIN way ON above.id = way.parent_id
+            ),
+            turned(id, merged_into_id) AS (
+                SELECT parent_id, id FROM way WHERE parent_id IS NOT NULL
+                UNION ALL
+                SELECT %(question)s, NULL
+            )
+            UPDATE questions_question AS wording
+            SET primary_id = %(question)s,
+                merged_into_id = CASE WHEN turned.id IS NULL THEN wording.merged_into_id
+                                      ELSE turned.merged_into_id END
+            FROM questions_question AS member LEFT JOIN turned ON turned.id = member.id
+            WHERE wording.id = member.id AND member.primary_id = %(old)s
+            """,
+            {"question": question.pk, "old": old.pk},
+        )
+    families.recount([question.pk])
+    question.primary_id = question.pk
+    return log.record(Act.Kind.PROMOTED, question, other=old, by=by, reason=reason, undoes=undoes)
+
+
+def remove_edge_between(question: Question, other: Question, *, by, reason: str = "") -> Act:
+    """Unmerge whichever of the two hangs on the other, for a promotion may have turned their edge round.
+
+    Raises NotAnAlternate when no edge leads between them.
+    """
+    with transaction.atomic():
+        question, other = families.lock(question, other)
+        if question.merged_into_id == other.pk:
+            return unmerge(question, by=by, reason=reason)
+        if other.merged_into_id == question.pk:
+            return unmerge(other, by=by, reason=reason)
+        raise NotAnAlternate(question)

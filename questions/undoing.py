@@ -1,0 +1,89 @@
+"""Undoing an act of the log by the opposite act, which is logged in its turn."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from questions import asking, merging, moderation
+from questions.models import Act
+
+Kind = Act.Kind
+
+
+class CannotUndo(Exception):
+    """This act cannot be undone any more; the message says why."""
+
+
+def obstacle(act: Act) -> str:
+    """Why the act cannot be undone as things stand, in words for its page; "" when it can.
+
+    Runs no query on acts from `ActQuerySet.with_people_and_wordings`. What it says may be outdated a moment
+    later, so `undo` asks again.
+    """
+    question, other = act.question, act.other
+    if _undoing_act(act) is not None:
+        return "It has been undone."
+    match act.kind:
+        case Kind.MERGED | Kind.ADDED:
+            assert other is not None
+            if question.merged_into_id != other.pk and other.merged_into_id != question.pk:
+                return "These two wordings do not hang on each other any more."
+        case Kind.UNMERGED:
+            assert other is not None
+            if question.primary_id == other.primary_id:
+                return "They are wordings of one question again."
+        case Kind.PROMOTED:
+            assert other is not None
+            if question.primary_id != other.primary_id:
+                return "The two wordings belong to different questions now."
+            if other.is_primary:
+                return "The former primary is the primary again."
+        case Kind.REWORDED:
+            if question.text != act.question_text:
+                return "The wording has changed again since."
+        case Kind.HIDDEN:
+            if not question.is_hidden:
+                return "It is visible again."
+        case Kind.RESTORED:
+            if question.is_hidden:
+                return "It is hidden again."
+    return ""
+
+
+def undo(act: Act, *, by, reason: str = "") -> Act:
+    """Do the opposite of `act` and return the new log row, which says what it undoes.
+
+    Raises CannotUndo, and what the opposite verb raises: merging.CannotMerge, asking.WordingExists,
+    moderation.NothingToChange, families.FamiliesAreBusy.
+    """
+    with transaction.atomic():
+        # The log is never changed, but locking its row makes a second undo wait and see the first.
+        Act.objects.select_for_update(no_key=True).get(pk=act.pk)
+        act = Act.objects.with_people_and_wordings().get(pk=act.pk)
+        if why := obstacle(act):
+            raise CannotUndo(why)
+        return _opposite(act, by=by, reason=reason)
+
+
+def _opposite(act: Act, *, by, reason: str) -> Act:
+    question, other = act.question, act.other
+    match act.kind:
+        case Kind.MERGED | Kind.ADDED:
+            return merging.remove_edge_between(question, other, by=by, reason=reason)
+        case Kind.UNMERGED:
+            return merging.merge(question, into=other, by=by, reason=reason, undoes=act)
+        case Kind.PROMOTED:
+            return merging.promote(other, by=by, reason=reason, undoes=act)
+        case Kind.REWORDED:
+            undone = asking.reword(question, act.text_before, by=by, reason=reason, undoes=act)
+            assert undone is not None  # obstacle() made sure that the texts differ
+            return undone
+        case Kind.HIDDEN:
+            return moderation.restore(question, by=by, reason=reason, undoes=act)
+        case Kind.RESTORED:
+            return moderation.hide(question, by=by, reason=reason, undoes=act)
+    raise AssertionError(act.kind)
+
+
+def _undoing_act(act: Act) -> Act | None:
+    return getattr(act, "undone_by", None)

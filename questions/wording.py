@@ -1,0 +1,104 @@
+"""What a wording is: how it is cleaned, when two are the same, and how one looks in an address. Pure functions."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 300
+# A key can be longer than its text (casefold turns one letter into up to three, NFKC one ligature into
+# eighteen). 600 characters of up to four bytes stay below the 2,704 bytes that a B-tree entry may have.
+MAX_KEY_LENGTH = 600
+MAX_SLUG_LENGTH = 80
+
+# Signs that end a sentence in some script. Signs that carry meaning (+ # % & * / ' ") are not among them.
+_END_PUNCTUATION = ".,;:!?…‥。、｡､؟،؛۔।॥՞՝։፧፨᠂᠃⸮‽⁇⁈⁉"
+_OPENING_PUNCTUATION = "¿¡"
+
+# Typographic variants that keyboards choose for the writer; they never make another question.
+_SAME_SIGN = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'", "\u0060": "'", "\u00b4": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"', "\u2033": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    }
+)  # fmt: skip
+
+# Format characters that a text keeps: they shape letters (ZWNJ, ZWJ, as in Persian and in emoji) or order
+# a line of mixed directions (LRM, RLM, ALM). The others (overrides, isolates, BOM, soft hyphen, zero-width
+# space) could turn the page around a wording or hide in it, and are dropped.
+_KEPT_FORMAT_CHARACTERS = "\u200c\u200d\u200e\u200f\u061c"
+
+
+class WordingError(ValueError):
+    """The text cannot be a wording; the message tells the writer why and what to do."""
+
+
+def clean(text: str) -> str:
+    """Return the wording to keep: NFC, one line, single spaces, no control characters, at most 300 characters.
+
+    Raises WordingError when nothing is left, when there is no letter or digit in it (only punctuation, only
+    emoji), or when it is too long.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(" " if c.isspace() else c for c in text if _is_kept(c))
+    text = " ".join(text.split())
+    if not text:
+        raise WordingError("Please write your question; there is nothing here yet.")
+    if not any(c.isalnum() for c in text):
+        raise WordingError("Please use words: there is no letter or digit in this.")
+    if len(text) > MAX_LENGTH:
+        raise WordingError(
+            f"This is {len(text)} characters long, and a wording may have {MAX_LENGTH}. "
+            "Ask in one sentence; what else should be known goes into the details."
+        )
+    if len(key(text)) > MAX_KEY_LENGTH:
+        raise WordingError(
+            "This is too long once its special signs are spelt out. Please write it with ordinary letters."
+        )
+    return text
+
+
+def key(text: str) -> str:
+    """Return the wording normalised for comparison; two texts with one key are the same wording.
+
+    NFKC with case folded (Unicode's toNFKC_Casefold, as far as casefold goes), quotation marks and dashes made
+    alike, format characters dropped, spaces collapsed, punctuation at the end dropped. C, C++ and C# keep
+    three keys. The key of a text without anything but punctuation and spaces is empty.
+    """
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_SAME_SIGN)
+    text = "".join(
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _is_variation_selector(c))
+    )
+    return " ".join(text.split()).rstrip(_END_PUNCTUATION + " ").lstrip(_OPENING_PUNCTUATION + " ")
+
+
+def slug(text: str) -> str:
+    """Return the wording as the last part of an address: lower-case words of any script joined by hyphens.
+
+    At most 80 characters, cut between words; "question" when the text has no word. Plus and number signs
+    that end a word are spelt out, so that C++ and C# can be told apart in an address.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_SIGN).replace("'", "")
+    text = re.sub(r"(?<=\w)#", "-sharp ", re.sub(r"(?<=\w)\+\+", "-plus-plus ", text))
+    # Marks (as the vowel signs of Hindi) belong to words, which \w does not know.
+    letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in text if unicodedata.category(c) != "Cf")
+    words = "".join(letters).split()
+    result = ""
+    for word in words:
+        longer = f"{result}-{word}" if result else word[:MAX_SLUG_LENGTH]
+        if len(longer) > MAX_SLUG_LENGTH:
+            break
+        result = longer
+    return result or "question"
+
+
+def _is_kept(character: str) -> bool:
+    if character.isspace():
+        return True
+    category = unicodedata.category(character)
+    return category not in ("Cc", "Cf", "Cs") or character in _KEPT_FORMAT_CHARACTERS
+
+
+def _is_variation_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

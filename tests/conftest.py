@@ -1,0 +1,41 @@
+"""The people and the helpers that every test may ask for."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from qa_site.accounts.groups import MODERATORS
+from qa_site.accounts.models import User
+from questions import asking
+from questions.models import Question
+
+
+@pytest.fixture
+def asker(db) -> User:
+    return User.objects.create_user("asker@example.org", name="Amina")
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    return User.objects.create_user("stranger@example.org", name="Jonas")
+
+
+@pytest.fixture
+def moderator(db) -> User:
+    user = User.objects.create_user("moderator@example.org", name="Mei")
+    user.groups.add(Group.objects.get(name=MODERATORS))
+    return user
+
+
+@pytest.fixture
+def admin(db) -> User:
+    return User.objects.create_superuser("admin@example.org", name="Ada")
+
+
+@pytest.fixture
+def ask(db):
+    """Ask a question by its wording alone, as nobody in particular."""
+
+    def ask_it(text: str, **options) -> Question:
+        return asking.ask(text, **options)
+
+    return ask_it

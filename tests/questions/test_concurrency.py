@@ -1,0 +1,87 @@
+"""Two people at once: real threads, real transactions, one wins and the other is told what happened."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from answers import answering
+from questions import asking, merging
+from questions.models import Act, Question
+from tests.questions.families_graph import root
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*tasks):
+    """Run the tasks in threads that start together; return what each returned or raised."""
+    barrier = threading.Barrier(len(tasks))
+
+    def run(task):
+        try:
+            barrier.wait(timeout=10)
+            return task()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+def fresh(*questions):
+    return Question.objects.in_bulk([question.pk for question in questions])
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_of_two_opposite_merges_one_wins_and_the_other_hears_of_it(ask, attempt):
+    a, b = ask("Question a?"), ask("Question b?")
+    results = at_once(lambda: merging.merge(a, into=b, by=None), lambda: merging.merge(b, into=a, by=None))
+    assert sorted(type(result).__name__ for result in results) == ["Act", "AlreadyOneFamily"]
+    assert root(a) == root(b)
+    assert Act.objects.count() == 1
+
+
+def test_a_double_click_merges_once(ask):
+    a, b = ask("Question a?"), ask("Question b?")
+    results = at_once(*[lambda: merging.merge(a, into=b, by=None)] * 4)
+    assert sum(isinstance(result, Act) for result in results) == 1
+    assert Act.objects.count() == 1
+
+
+def test_many_merges_around_a_ring_make_one_family_and_no_circle(ask):
+    ring = [ask(f"Question {n}?") for n in range(6)]
+    results = at_once(
+        *[
+            lambda source=source, into=into: merging.merge(source, into=into, by=None)
+            for source, into in zip(ring, ring[1:] + ring[:1], strict=True)
+        ]
+    )
+    assert {type(result) for result in results} <= {Act, merging.AlreadyOneFamily}
+    assert sum(isinstance(result, Act) for result in results) == 5
+    assert len({root(question) for question in ring}) == 1
+
+
+def test_merges_and_unmerges_at_once_lose_nobodys_work(ask):
+    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
+    merging.merge(a, into=b, by=None)
+    results = at_once(lambda: merging.unmerge(a, by=None), lambda: merging.merge(b, into=c, by=None))
+    assert all(isinstance(result, Act) for result in results), results
+    assert (root(a), root(b)) == (a.pk, c.pk)
+
+
+def test_two_people_asking_the_same_get_one_question():
+    results = at_once(*[lambda: asking.ask("How do two people ask at once?")] * 4)
+    assert sorted(type(result).__name__ for result in results) == ["Question"] + ["WordingExists"] * 3
+    [question] = [result for result in results if isinstance(result, Question)]
+    assert {result.existing.pk for result in results if not isinstance(result, Question)} == {question.pk}
+
+
+def test_answers_written_during_merges_are_all_counted(ask):
+    a, b = ask("Question a?"), ask("Question b?")
+    tasks = [lambda n=n: answering.answer(a if n % 2 else b, f"answer {n}") for n in range(6)]
+    results = at_once(*tasks, lambda: merging.merge(a, into=b, by=None))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert fresh(b)[b.pk].answer_count == 6

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from answers import markup, tallies
+from answers import tallies
 from answers.models import Answer, Revision
+from questions.markdown import markdown_html
 from questions.models import Question
 
 
@@ -32,7 +33,7 @@ def answer(
     written = Answer.objects.create(
         question=question,
         text=text,
-        html=markup.markdown_html(text),
+        html=markdown_html(text),
         author=by,
         guest_name=guest_name,
         is_accepted=is_accepted,
@@ -58,7 +59,7 @@ def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None
     revision = Revision.objects.create(
         answer=current, number=newest + 1, text=text, summary=summary, author=by, created_at=now
     )
-    current.text, current.html, current.edited_at = text, markup.markdown_html(text), now
+    current.text, current.html, current.edited_at = text, markdown_html(text), now
     current.save(update_fields=["text", "html", "edited_at"])
     tallies.recount_home(current.question)
     return revision

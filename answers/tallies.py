@@ -6,11 +6,9 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
-from answers import markup
 from answers.models import Answer, UsefulMark
-from questions import families
+from questions import families, markdown
 from questions.models import LEAD_LENGTH, Question
-
 
 @transaction.atomic
 def recount_home(home: Question) -> None:
@@ -29,10 +27,9 @@ def recount_home(home: Question) -> None:
     families.record_tally(
         home,
         best_useful=best.useful_count if best else 0,
-        lead=markup.lead(best.html, LEAD_LENGTH) if best else "",
+        lead=markdown.lead(best.html, LEAD_LENGTH) if best else "",
         **counted,
     )
-
 
 def recount_useful(answer: Answer) -> None:
     """Count the useful marks of one answer anew; the caller recounts its home afterwards."""

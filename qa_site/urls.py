@@ -1,3 +1,24 @@
 """Every address of the site."""
 
-urlpatterns = []
+from django.contrib import admin
+from django.urls import include, path
+
+from qa_site.pages import errors, history, merging, question, search, user
+
+urlpatterns = [
+    path("", include("questions.urls")),
+    path("", include("answers.urls")),
+    path("questions/<int:pk>/merge/<int:into>/", merging.merge_preview, name="merge-preview"),
+    path("questions/<int:pk>/history/", history.history, name="question-history"),
+    path("questions/<int:pk>/", question.question, name="question-by-number"),
+    path("questions/<int:pk>/<str:slug>/", question.question, name="question"),
+    path("search/", search.search, name="search"),
+    path("users/<int:pk>/", user.user, name="user"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

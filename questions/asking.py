@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from questions import families, log, merging, wording
+from questions.markdown import markdown_html
 from questions.models import Act, DetailsRevision, Question, WordingIndex
 
 
@@ -28,21 +29,19 @@ def ask(
     by=None,
     guest_name: str = "",
     details: str = "",
-    details_html: str = "",
     tags: Sequence[str] = (),
     at: datetime | None = None,
 ) -> Question:
     """Write a new question, its own primary, and return it.
 
-    `by` is None for a guest. `details` is Markdown and `details_html` its rendering. `at` is
-    for content that is older than its row. Raises wording.WordingError, or WordingExists when the wording is there, spelt whichever way.
+    `by` is None for a guest. `details` is Markdown. `at` is for content that is older than its row. Raises wording.WordingError, or WordingExists when the wording is there, spelt whichever way.
     """
     question = Question(
         text=wording.clean(text),
         author=by,
         guest_name=guest_name,
         details=details,
-        details_html=details_html,
+        details_html=markdown_html(details),
         created_at=at or timezone.now(),
     )
     question.pk = question.primary_id = Question.next_id()
@@ -95,9 +94,9 @@ def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act |
 
 
 @transaction.atomic
-def edit_details(question: Question, details: str, *, details_html: str, by) -> None:
-    """Give the question other details; the former text is kept as a revision."""
-    Question.objects.filter(pk=question.pk).update(details=details, details_html=details_html)
+def edit_details(question: Question, details: str, *, by) -> None:
+    """Give the question other details, in Markdown; the former text is kept as a revision."""
+    Question.objects.filter(pk=question.pk).update(details=details, details_html=markdown_html(details))
     question.details = details
     _keep_details(question, by=by)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -59,6 +60,20 @@ def _lock_and_look_again(ids: list[int]) -> list[Question]:
     if any(question.primary_id not in roots for question in fresh.values()):
         raise _Moved
     return [fresh[pk] for pk in ids]
+
+
+def version(*questions: Question) -> str:
+    """A short text that changes whenever what a merge preview shows of these families changes.
+
+    That is their wordings, edges and states, and how many answers and useful marks hang on them. One query.
+    """
+    roots = {question.primary_id for question in questions}
+    rows = (
+        Question.objects.filter(primary__in=roots)
+        .order_by("pk")
+        .values_list("pk", "merged_into_id", "text", "state", "answer_count", "useful_count", "last_activity_at")
+    )
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 def recount(roots: Iterable[int]) -> None:

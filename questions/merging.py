@@ -11,9 +11,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from questions import families, log
-from questions.models import Act, Question
+from questions.models import Act, DuplicateCandidate, Question
 
 
 class CannotMerge(Exception):
@@ -86,6 +87,10 @@ def merge(
             {"root": into.primary_id, "joining": joining.pk, "into": into.pk},
         )
     families.recount([into.primary_id])
+    # Who suggested this, or asked whether it is so, has an answer.
+    DuplicateCandidate.objects.filter(
+        decision="", source__primary=into.primary_id, target__primary=into.primary_id
+    ).update(decision=DuplicateCandidate.Decision.MERGED, decided_by=by, decided_at=timezone.now())
     return log.record(Act.Kind.MERGED, joining, other=into, by=by, reason=reason, undoes=undoes, at=at)
 
 
@@ -161,6 +166,30 @@ def promote(question: Question, *, by, reason: str = "", undoes: Act | None = No
     families.recount([question.pk])
     question.primary_id = question.pk
     return log.record(Act.Kind.PROMOTED, question, other=old, by=by, reason=reason, undoes=undoes)
+
+
+class FamiliesChanged(Exception):
+    """Somebody changed one of the families since the preview was made; it has to be looked at again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One of these questions has changed since you looked, so nothing was merged. "
+            "Here is how things stand now."
+        )
+
+
+def merge_as_previewed(source: Question, *, into: Question, version: str, by, reason: str = "") -> Act:
+    """Merge, if both families are still what `families.version` said when they were shown.
+
+    Raises FamiliesChanged if not, and what merge raises.
+    """
+    with transaction.atomic():
+        locked_source, locked_into = families.lock(source, into)
+        if locked_source.primary_id == locked_into.primary_id:
+            raise AlreadyOneFamily(locked_source, locked_into)
+        if families.version(locked_source, locked_into) != version:
+            raise FamiliesChanged
+        return merge(source, into=into, by=by, reason=reason)
 
 
 def remove_edge_between(question: Question, other: Question, *, by, reason: str = "") -> Act:

@@ -156,6 +156,12 @@ class Question(Authored):
         """The question's own address; that of an alternate redirects to its primary's page."""
         return reverse("question", args=[self.pk, self.slug])
 
+    @property
+    def page_url(self) -> str:
+        """Where the question is read: its primary's page, which says by which wording one came. Needs `primary`."""
+        url = self.primary.get_absolute_url()
+        return url if self.is_primary or self.is_hidden else f"{url}#asked-{self.pk}"
+
     @staticmethod
     def next_id() -> int:
         """Take an id from the sequence, for a primary has to point at itself from its first moment."""
@@ -249,6 +255,11 @@ class ActQuerySet(models.QuerySet["Act"]):
     def of_family(self, question: Question) -> ActQuerySet:
         """Every act in which a wording of the family took part on either side."""
         return self.filter(Q(question__primary=question.primary_id) | Q(other__primary=question.primary_id))
+
+    def of_visible_questions(self) -> ActQuerySet:
+        """Acts of which every wording may be read by everybody."""
+        hidden = Question.objects.filter(Q(state=State.HIDDEN) | Q(primary__state=State.HIDDEN)).values("pk")
+        return self.exclude(question__in=hidden).exclude(other__in=hidden)
 
     def merges(self) -> ActQuerySet:
         """The acts that changed families."""

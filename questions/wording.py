@@ -9,6 +9,11 @@ MAX_LENGTH = 300
 MAX_KEY_LENGTH = 600
 MAX_SLUG_LENGTH = 80
 
+# These words stand where a slug would in addresses of their own (/questions/12/edit/).
+RESERVED_SLUGS = frozenset(
+    "alternates answer edit follow hide history merge promote report split suggest-merge".split()
+)
+
 # Signs that end a sentence in some script. Signs that carry meaning (+ # % & * / ' ") are not among them.
 _END_PUNCTUATION = ".,;:!?…‥。、｡､؟،؛۔।॥՞՝։፧፨᠂᠃⸮‽⁇⁈⁉"
 _OPENING_PUNCTUATION = "¿¡"
@@ -76,7 +81,7 @@ def key(text: str) -> str:
 def slug(text: str) -> str:
     """Return the wording as the last part of an address: lower-case words of any script joined by hyphens.
 
-    At most 80 characters, cut between words; "question" when the text has no word. Plus and number signs
+    At most 80 characters, cut between words; "question" when the text has no word. Never one of RESERVED_SLUGS. Plus and number signs
     that end a word are spelt out, so that C++ and C# can be told apart in an address.
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_SIGN).replace("'", "")
@@ -90,7 +95,9 @@ def slug(text: str) -> str:
         if len(longer) > MAX_SLUG_LENGTH:
             break
         result = longer
-    return result or "question"
+    if not result or result in RESERVED_SLUGS:
+        return f"{result}-question".strip("-")
+    return result
 
 
 def _is_kept(character: str) -> bool:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from questions.access import Gone
 
 # Never shown again on an error page, whatever the form was.
 _SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
@@ -31,6 +34,16 @@ class ErrorPagesMiddleware:
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Gone):
+            return error_page(
+                request,
+                status=410,
+                title="This has been hidden",
+                explanation="A moderator took it out of sight. Perhaps a search finds what you came for.",
+            )
+        return None
 
 
 def error_page(
@@ -58,6 +71,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     signed_in = request.user.is_authenticated
+    if not signed_in and request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
     return error_page(
         request,
         status=403,

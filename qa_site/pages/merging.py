@@ -1,0 +1,123 @@
+"""The merge preview: both families side by side, the page as it will be, and the merge itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django.contrib import messages
+
+from answers.models import Answer
+from questions import families, merging
+from questions.access import question_to
+from questions.forms import MergeForm
+from questions.models import Follow, Question
+from questions.notices import done
+
+REASONS = ("Same question in other words", "One is the short form of the other", "Same question in another spelling")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One family of a merge as the preview shows it."""
+
+    primary: Question
+    chosen: Question
+    wordings: list[Question]
+    depths: dict[int, int]
+    answers: list[Answer]
+    follower_count: int
+
+    @property
+    def tree(self) -> list[tuple[Question, int]]:
+        """Wordings below their parents, each with its depth."""
+        return [(wording, self.depths[wording.pk]) for wording in self.wordings]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
+    source, target = question_to("merge", request, pk), question_to("merge", request, into)
+    if source.primary_id == target.primary_id:
+        # A second click on Merge comes here too, and finds done what it wanted.
+        messages.info(request, "These are wordings of one question.")
+        return redirect(target.page_url)
+    form = MergeForm(request.POST or None)
+    refusal, status = "", 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                act = merging.merge_as_previewed(
+                    source, into=target, by=request.user, **form.cleaned_data
+                )
+            except merging.AlreadyOneFamily:
+                return redirect(target.page_url)
+            except (merging.CannotMerge, families.FamiliesAreBusy) as error:
+                refusal = str(error)
+            except merging.FamiliesChanged as error:
+                refusal, status = str(error), 409
+                source, target = question_to("merge", request, pk), question_to("merge", request, into)
+                if source.primary_id == target.primary_id:
+                    return redirect(target.page_url)
+            else:
+                done(request, f"Merged: “{act.question_text}” now leads here.", act)
+                return redirect(target.page_url)
+    context = _preview(source, target, form)
+    return render(request, "site/merge_preview.html", {**context, "refusal": refusal}, status=status)
+
+
+def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, object]:
+    version = families.version(source, target)
+    if not form.is_bound:
+        form = MergeForm(initial={"version": version})
+    else:
+        # What was typed stays; what it was typed about is what is shown now.
+        form.data = {**form.data.dict(), "version": version}
+    joining, receiving = _side(source), _side(target)
+    joined = sorted(
+        [(answer, side) for side in (joining, receiving) for answer in side.answers],
+        key=lambda pair: (-pair[0].useful_count, pair[0].created_at, pair[0].pk),
+    )
+    return {
+        "form": form,
+        "reasons": REASONS,
+        "joining": joining,
+        "receiving": receiving,
+        "answers": joined,
+        "better_the_other_way": joining.primary.useful_count > receiving.primary.useful_count,
+    }
+
+
+def _side(chosen: Question) -> Side:
+    wordings = list(Question.objects.of_family(chosen).visible().order_by("pk"))
+    ordered, depths = _as_tree(wordings, chosen.primary_id)
+    return Side(
+        primary=chosen.primary,
+        chosen=chosen,
+        wordings=ordered,
+        depths=depths,
+        answers=list(Answer.objects.of_family(chosen).visible().with_author_and_home().most_useful_first()),
+        follower_count=Follow.objects.filter(question__primary=chosen.primary_id).aggregate(
+            count=Count("user", distinct=True)
+        )["count"],
+    )
+
+
+def _as_tree(wordings: list[Question], root: int) -> tuple[list[Question], dict[int, int]]:
+    """The wordings in the order of a tree drawn downwards, and the depth of each; hidden parents are skipped over."""
+    by_id = {wording.pk: wording for wording in wordings}
+    children: dict[int, list[int]] = {}
+    for wording in wordings:
+        if wording.pk != root:
+            parent = wording.merged_into_id if wording.merged_into_id in by_id else root
+            children.setdefault(parent, []).append(wording.pk)
+    ordered, depths, waiting = [], {}, [(root, 0)]
+    while waiting:
+        pk, depth = waiting.pop()
+        depths[pk] = depth
+        ordered.append(by_id[pk])
+        waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
+    return ordered, depths

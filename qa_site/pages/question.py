@@ -1,0 +1,106 @@
+"""The page of a question, and the redirects of its other addresses to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from answers import guests
+from answers import permissions as answer_permissions
+from answers.forms import AnswerForm
+from answers.models import Answer, Comment, UsefulMark
+from questions import searching
+from questions.access import question_to
+from questions.models import Follow, Question, Tag
+from questions.permissions import may
+
+_ALTERNATES_SHOWN = 3
+_REDIRECT_SECONDS = 3600
+
+
+@require_safe
+def question(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    asked = question_to("read", request, pk)
+    if not asked.is_primary or slug != asked.slug:
+        return _redirect_to_page(asked)
+    return render(request, "site/question.html", question_context(request, asked))
+
+
+def _redirect_to_page(asked: Question) -> HttpResponse:
+    """Permanent, as search engines want it, but cached for an hour only, so that an undo wins."""
+    response = HttpResponsePermanentRedirect(asked.page_url)
+    patch_cache_control(response, max_age=_REDIRECT_SECONDS)
+    return response
+
+
+@dataclass
+class ShownAnswer:
+    """An answer with what stands around it on this page for this reader."""
+
+    answer: Answer
+    found_useful: bool
+    may_edit: bool
+    comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def others(self) -> int:
+        """How many found it useful besides the reader."""
+        return self.answer.useful_count - self.found_useful
+
+
+def question_context(request: HttpRequest, primary: Question) -> dict[str, object]:
+    """Everything that the page of a primary shows, in a number of queries that does not grow with anything."""
+    user = request.user
+    family = list(
+        Question.objects.of_family(primary).visible().with_author().exclude(pk=primary.pk).order_by("pk")
+    )
+    answers = list(Answer.objects.of_family(primary).visible().with_author_and_home().most_useful_first())
+    comments: dict[tuple[str, int], list[Comment]] = defaultdict(list)
+    for comment in Comment.objects.of_family(primary).visible().oldest_first():
+        place = ("answer", comment.answer_id) if comment.answer_id else ("question", comment.question_id)
+        comments[place].append(comment)
+    useful = _found_useful(request, answers)
+    return {
+        "question": primary,
+        "alternates": family[:_ALTERNATES_SHOWN],
+        "more_alternates": family[_ALTERNATES_SHOWN:],
+        "family": family,
+        "detailed": [wording for wording in family if wording.details_html],
+        "question_comments": [c for wording in [primary, *family] for c in comments["question", wording.pk]],
+        "tags": Tag.objects.filter(tagged__content_object__primary=primary).distinct().order_by("name"),
+        "answers": [
+            ShownAnswer(
+                answer,
+                answer.pk in useful,
+                answer_permissions.may(user, "edit", answer),
+                comments["answer", answer.pk],
+            )
+            for answer in answers
+        ],
+        "related": searching.related(primary),
+        "follows": user.is_authenticated
+        and Follow.objects.filter(user=user, question__primary=primary).exists(),
+        "answer_form": AnswerForm() if answer_permissions.may(user, "answer") else None,
+        "may": {act.replace(" ", "_"): may(user, act, primary) for act in _MENU},
+        "may_hide_answers": answer_permissions.may(user, "hide"),
+    }
+
+
+_MENU = ("edit", "add an alternate", "suggest a merge", "follow", "merge", "unmerge", "promote", "hide")
+
+
+def _found_useful(request: HttpRequest, answers: list[Answer]) -> set[int]:
+    """The answers among these that this reader, member or guest, has marked."""
+    marks = UsefulMark.objects.filter(answer__in=[answer.pk for answer in answers])
+    if request.user.is_authenticated:
+        marks = marks.filter(user=request.user)
+    elif guest := guests.guest_of(request):
+        marks = marks.filter(guest=guest)
+    else:
+        return set()
+    return set(marks.values_list("answer_id", flat=True))

@@ -1,0 +1,53 @@
+"""What templates of every app say in the same way."""
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from questions.models import Act
+from questions.notices import act_to_undo
+
+register = template.Library()
+
+
+@register.filter
+def cleaned_html(html: str) -> SafeString:
+    """HTML that `markdown_html` or `comment_html` made and the database kept; nothing else may be passed."""
+    return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def time_said(moment) -> SafeString:
+    """A <time> as people say it, with the exact one for who wants it."""
+    moment = timezone.localtime(moment)
+    said = (
+        naturaltime(moment).split(",")[0].removesuffix(" ago") + " ago"
+        if (timezone.now() - moment).days < 30
+        else date_format(moment, "j F Y")
+    )
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), date_format(moment, "j F Y, H:i"), said
+    )
+
+
+@register.filter
+def undo_number(message) -> int | None:
+    """The number of the act that a notice offers to undo, if any."""
+    return act_to_undo(message.extra_tags)
+
+
+@register.simple_tag
+def act_sentence(act: Act) -> str:
+    """What was done, as a verb with its two sides, for templates that put the wordings in."""
+    return {
+        Act.Kind.MERGED: "merged into",
+        Act.Kind.UNMERGED: "parted from",
+        Act.Kind.PROMOTED: "became the primary in place of",
+        Act.Kind.ADDED: "was added as an alternate of",
+        Act.Kind.REWORDED: "was",
+        Act.Kind.HIDDEN: "was hidden",
+        Act.Kind.RESTORED: "was restored",
+    }[Act.Kind(act.kind)]

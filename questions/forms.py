@@ -1,0 +1,159 @@
+"""What people send about questions, as typed values. A form takes no request and asks nobody for permission."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+
+from questions import wording
+from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
+
+MAX_TAGS = 5
+MAX_TAG_LENGTH = 35
+
+
+class WordingField(forms.CharField):
+    """A wording, cleaned. What cannot be one is refused with the reason, and stays in the field as typed."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": wording.MAX_LENGTH * 2}), **kwargs
+        )
+        self.error_messages["required"] = "Please write your question; there is nothing here yet."
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return ""
+        try:
+            return wording.clean(text)
+        except wording.WordingError as error:
+            raise ValidationError(str(error)) from error
+
+
+class PlainTextField(forms.CharField):
+    """Text of several lines; control characters are dropped rather than complained about."""
+
+    def __init__(self, *, rows: int, max_length: int, **kwargs) -> None:
+        super().__init__(
+            max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), strip=False, **kwargs
+        )
+        # The browser counts line ends as one character and sends two, so the limit is ours alone to check.
+        self.widget.attrs.pop("maxlength", None)
+        self.error_messages["max_length"] = (
+            "This is %(show_value)s characters long, and at most %(limit_value)s are taken. "
+            "Please shorten it, or put part of it elsewhere and link to it."
+        )
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip("\n").rstrip()
+
+
+class LineField(forms.CharField):
+    """A line of text such as a name or a reason, with control characters dropped."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", super().to_python(value)).split())
+
+
+class TagsField(forms.CharField):
+    """Tags as people type them, between commas or spaces; a list of at most five names in lower case."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            required=False,
+            help_text=f"Up to {MAX_TAGS} subjects, between commas: cooking, house plants",
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "off",
+                    "list": "tag-options",
+                    "hx-get": reverse_lazy("complete-tags"),
+                    "hx-trigger": "input changed delay:150ms",
+                    "hx-target": "#tag-options",
+                }
+            ),
+            **kwargs,
+        )
+
+    def to_python(self, value: object) -> list[str]:  # type: ignore[override]
+        names = [tag_name(part) for part in re.split(r"[,;\n]", super().to_python(value).replace("\x00", ""))]
+        names = list(dict.fromkeys(name for name in names if name))
+        if len(names) > MAX_TAGS:
+            raise ValidationError(f"These are {len(names)} tags; a question can have {MAX_TAGS}.")
+        for name in names:
+            if len(name) > MAX_TAG_LENGTH:
+                raise ValidationError(f"The tag “{name[:20]}…” is longer than {MAX_TAG_LENGTH} characters.")
+        return names
+
+    def prepare_value(self, value: object) -> object:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+def tag_name(text: str) -> str:
+    """Return the name of the tag that somebody typed: lower case, words joined by hyphens, + # . kept."""
+    return re.sub(r"[^\w+#.-]+", "-", wording.key(text)).strip("-.")
+
+
+class GuestNameForm(forms.Form):
+    guest_name = LineField(
+        label="Your name",
+        required=False,
+        max_length=MAX_GUEST_NAME_LENGTH,
+        help_text="Stands beside what you write; without one it says Anonymous.",
+    )
+
+
+class AskForm(GuestNameForm):
+    text = WordingField(label="What would you like to know?")
+    details = PlainTextField(
+        label="Details",
+        rows=6,
+        max_length=MAX_DETAILS_LENGTH,
+        required=False,
+        help_text="Only if they help to answer. Markdown works.",
+    )
+    tags = TagsField(label="Tags")
+
+    field_order = ["text", "details", "tags", "guest_name"]
+
+
+class ReasonForm(forms.Form):
+    reason = LineField(
+        label="Why?", required=False, max_length=MAX_REASON_LENGTH, help_text="Stands in the public log."
+    )
+
+
+class EditForm(ReasonForm):
+    text = WordingField(label="The question")
+    details = PlainTextField(
+        label="Details", rows=6, max_length=MAX_DETAILS_LENGTH, required=False, help_text="Markdown works."
+    )
+    tags = TagsField(label="Tags")
+
+    field_order = ["text", "details", "tags", "reason"]
+
+
+class AlternateForm(forms.Form):
+    text = WordingField(
+        label="The same question in other words",
+        help_text="Whoever asks it in these words is led to the answers here.",
+    )
+
+
+class TargetForm(forms.Form):
+    """Words, a number or an address of the question to merge into."""
+
+    q = LineField(
+        label="Which question is the same?",
+        max_length=500,
+        help_text="Type some of its words, or paste its address or number.",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class MergeForm(ReasonForm):
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64)

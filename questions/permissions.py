@@ -1,0 +1,54 @@
+"""Who may do what to questions. One table, to be read by anybody; views ask `may`, and templates show only what it allows.
+
+"everybody" needs no account, "members" are people who are signed in, "author" is who wrote it, and a name like
+"questions.merge_question" is a permission that an admin gives to a person or a group (the group Moderators
+has those it needs).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from questions.models import Authored, Question
+
+WHO_MAY: dict[str, tuple[str, ...]] = {
+    "ask": ("members", "guests if GUESTS_MAY_ASK"),
+    "edit": ("author", "questions.reword_question"),
+    "add an alternate": ("members",),
+    "suggest a merge": ("members",),
+    "follow": ("members",),
+    "merge": ("questions.merge_question",),
+    "unmerge": ("questions.unmerge_question",),
+    "promote": ("questions.promote_question",),
+    "hide": ("questions.hide_question",),
+    "see what is hidden": ("questions.hide_question",),
+    "decide": ("questions.decide_duplicatecandidate",),
+}
+
+
+def may(user, act: str, question: Question | None = None) -> bool:
+    """Whether this person (possibly nobody, an anonymous user) may do the act, to this question if it is to one.
+
+    Costs no query for guests, and two for the first question about a permission in a request.
+    """
+    return is_one_of(user, WHO_MAY[act], question)
+
+
+def is_one_of(user, groups: tuple[str, ...], thing: Authored | None = None) -> bool:
+    """Whether the person belongs to any of these, in the words of the table above."""
+    return any(_is_in(user, group, thing) for group in groups)
+
+
+def _is_in(user, group: str, thing: Authored | None) -> bool:
+    match group.split():
+        case ["everybody"]:
+            return True
+        case ["members"]:
+            return user.is_authenticated
+        case ["author"]:
+            return user.is_authenticated and thing is not None and thing.author_id == user.pk
+        case ["guests", "if", setting]:
+            return not user.is_authenticated and getattr(settings, setting)
+        case [permission]:
+            return user.is_authenticated and user.has_perm(permission)
+    raise AssertionError(group)

@@ -1,0 +1,179 @@
+"""Finding questions by their words: for search, for choosing what to merge into, and for what is related."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import connection
+from django.urls import Resolver404, resolve
+
+from questions.models import Question, State, WordingIndex
+
+# A word that stands in more than this share of all wordings says little about any of them, and its list in
+# the index is long: it is left out of a search for any of several words.
+_COMMON = 0.02
+_COMMON_WORDS_SECONDS = 600
+_POOL = 200
+MAX_QUERY_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Found:
+    """One family, with the wording that matched best and how well (only good for comparing)."""
+
+    primary: Question
+    wording: Question
+    rank: float
+
+
+def by_words(text: str, *, limit: int = 20, any_word: bool = False) -> list[Found]:
+    """Families of which a wording holds the words of `text` (or any of the rarer ones), best first.
+
+    Words are compared by their English stems; quotation marks, OR and - work as on the web. Each family
+    appears once. Hidden wordings are never found. Runs two queries: the wordings, and their primaries.
+    """
+    text = text[:MAX_QUERY_LENGTH].replace("\x00", " ")
+    query, arguments = ("websearch_to_tsquery('english', %(text)s)", {"text": text})
+    if any_word:
+        common = common_words()
+        words = [word for word in stems(text) if word not in common]
+        if not words:
+            return []
+        # Quoted, a word cannot be an operator.
+        quoted = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+        query, arguments = "%(query)s::tsquery", {"query": quoted}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH pool AS MATERIALIZED (
+                SELECT entry.question_id, ts_rank(entry.words, query, 1) AS rank
+                FROM questions_wordingindex AS entry, (SELECT {query}) AS asked(query)
+                WHERE entry.words @@ query
+                ORDER BY rank DESC
+                LIMIT %(pool)s
+            ),
+            best AS (
+                SELECT DISTINCT ON (wording.primary_id) wording.primary_id, wording.id, pool.rank
+                FROM pool
+                JOIN questions_question AS wording ON wording.id = pool.question_id
+                JOIN questions_question AS root ON root.id = wording.primary_id
+                WHERE wording.state = %(approved)s AND root.state = %(approved)s
+                ORDER BY wording.primary_id, pool.rank DESC, (wording.id = wording.primary_id) DESC, wording.id
+            )
+            SELECT id, rank FROM best ORDER BY rank DESC, id LIMIT %(limit)s
+            """,  # noqa: S608 (the query is one of the two above)
+            {**arguments, "pool": max(_POOL, limit), "approved": State.APPROVED, "limit": limit},
+        )
+        ranks = dict(cursor.fetchall())
+    wordings = Question.objects.select_related("primary").in_bulk(list(ranks))
+    return [Found(wordings[pk].primary, wordings[pk], rank) for pk, rank in ranks.items()]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words that full text search knows in `text`, without stop words; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text.replace("\x00", " ")])
+        return cursor.fetchone()[0]
+
+
+def common_words() -> frozenset[str]:
+    """Stems in more than 2 % of all wordings, as PostgreSQL's statistics have them; empty on a young site.
+
+    Kept for ten minutes, for the statistics change no faster.
+    """
+    words = cache.get("common words")
+    if words is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT word
+                FROM pg_stats,
+                     unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common(word, share)
+                WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words' AND share > %s
+                """,
+                [WordingIndex._meta.db_table, _COMMON],
+            )
+            words = frozenset(word for (word,) in cursor.fetchall())
+        cache.set("common words", words, _COMMON_WORDS_SECONDS)
+    return words
+
+
+def related(question: Question, *, limit: int = 6) -> list[Question]:
+    """Primaries that share rare words or tags with the family of this primary, the closest first.
+
+    A simple measure: the rank of the words, and a bonus for each shared tag. Two to four queries.
+    """
+    scores: dict[int, float] = {}
+    primaries: dict[int, Question] = {}
+    for found in by_words(question.text, limit=30, any_word=True):
+        primaries[found.primary.pk] = found.primary
+        scores[found.primary.pk] = found.rank
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT other.primary_id, count(DISTINCT shared.tag_id)
+            FROM questions_taggedquestion AS own
+            JOIN questions_question AS member ON member.id = own.content_object_id
+            JOIN LATERAL (
+                SELECT content_object_id, tag_id FROM questions_taggedquestion
+                WHERE tag_id = own.tag_id ORDER BY content_object_id DESC LIMIT %s
+            ) AS shared ON true
+            JOIN questions_question AS other ON other.id = shared.content_object_id
+            WHERE member.primary_id = %s
+            GROUP BY other.primary_id
+            ORDER BY 2 DESC, 1 DESC
+            LIMIT 30
+            """,
+            [_POOL, question.pk],
+        )
+        shared_tags = dict(cursor.fetchall())
+    for pk, count in shared_tags.items():
+        scores[pk] = scores.get(pk, 0.0) + 0.02 * count
+    scores.pop(question.pk, None)
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[: limit * 2]
+    missing = [pk for pk in best if pk not in primaries]
+    primaries |= Question.objects.primaries().visible().in_bulk(missing)
+    return [primaries[pk] for pk in best if pk in primaries][:limit]
+
+
+def named(text: str) -> Question | None:
+    """The question that `text` names by its number ("12", "#12") or its address, or None."""
+    text = text.strip()
+    if match := re.fullmatch(r"#?(\d{1,18})", text):
+        return Question.objects.select_related("primary").filter(pk=int(match[1])).first()
+    if match := re.search(r"(/questions/\d{1,18}(?:/[^/?#]*)?/?)", text):
+        try:
+            address = resolve(match[1].rstrip("/") + "/")
+        except Resolver404:
+            return None
+        return Question.objects.select_related("primary").filter(pk=address.kwargs.get("pk")).first()
+    return None
+
+
+def marked_parts(text: str, query: str) -> list[tuple[str, bool]]:
+    """`text` in parts, each with whether it is a word that was searched for, compared by beginnings of words.
+
+    For templates, which wrap the parts that are in <mark>; the text itself is escaped there as all text is.
+    """
+    wanted = [word for word in re.findall(r"\w+", query.casefold()) if len(word) > 2]
+    parts: list[tuple[str, bool]] = []
+    for part in re.findall(r"\w+|\W+", text):
+        folded = part.casefold()
+        hit = any(_same_stem(folded, word) for word in wanted)
+        if parts and parts[-1][1] == hit:
+            parts[-1] = (parts[-1][0] + part, hit)
+        else:
+            parts.append((part, hit))
+    return parts
+
+
+def _same_stem(word: str, other: str) -> bool:
+    """Whether the words share all but their endings: "merge", "merged" and "merging" do."""
+    shared = 0
+    for a, b in zip(word, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= 3 and max(len(word), len(other)) - shared <= 3 and shared >= min(len(word), len(other)) - 1

@@ -1,0 +1,28 @@
+"""Addresses of what concerns questions alone."""
+
+from django.urls import path
+
+from questions.views import asking, lists, log, merging
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("active/", lists.home, {"order": "active"}, name="home-active"),
+    path("unanswered/", lists.home, {"order": "unanswered"}, name="home-unanswered"),
+    path("useful/", lists.home, {"order": "useful"}, name="home-useful"),
+    path("tags/", lists.tags, name="tags"),
+    path("tags-complete/", lists.complete_tags, name="complete-tags"),
+    path("tags/<str:name>/", lists.tag, name="tag"),
+    path("ask/", asking.ask, name="ask"),
+    path("questions/<int:pk>/edit/", asking.edit, name="edit-question"),
+    path("questions/<int:pk>/alternates/add/", asking.add_alternate, name="add-alternate"),
+    path("questions/<int:pk>/merge/", merging.choose_target, name="choose-target"),
+    path("questions/<int:pk>/suggest-merge/", merging.suggest_merge, name="suggest-merge"),
+    path("questions/<int:pk>/split/", merging.split, name="split"),
+    path("questions/<int:pk>/promote/", merging.promote, name="promote"),
+    path("questions/<int:pk>/hide/", merging.hide, name="hide-question"),
+    path("questions/<int:pk>/follow/", merging.follow, name="follow"),
+    path("acts/<int:pk>/undo/", merging.undo, name="undo"),
+    path("merges/", log.merges, name="merges"),
+    path("review/duplicates/", log.review_duplicates, name="review-duplicates"),
+    path("review/duplicates/<int:pk>/dismiss/", log.dismiss_candidate, name="dismiss-candidate"),
+]

@@ -1,0 +1,112 @@
+"""Asking, editing a question, adding a wording: whatever brings a wording in, and what is said when it exists."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from questions import asking
+from questions.access import question_to, require
+from questions.asking import WordingExists
+from questions.forms import AlternateForm, AskForm, EditForm
+from questions.models import Question
+from questions.permissions import may
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    require("ask", request)
+    # A search that found nothing, or a link from elsewhere, may bring the words along.
+    form = AskForm(request.POST or None, initial={"text": request.GET.get("text", "")[:600]})
+    existing, status = None, 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            by = request.user if request.user.is_authenticated else None
+            guest_name = "" if by else form.cleaned_data.pop("guest_name")
+            form.cleaned_data.pop("guest_name", None)
+            try:
+                question = asking.ask(**form.cleaned_data, by=by, guest_name=guest_name)
+                return redirect(question)
+            except WordingExists as error:
+                existing, status = error.existing, 409
+                if not form.cleaned_data["details"]:
+                    messages.info(request, "This question has been asked already. Here it is.")
+                    return redirect(existing.page_url)
+    return render(request, "questions/ask.html", {"form": form, "existing": existing}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("edit", request, pk)
+    now = {"text": question.text, "details": question.details, "tags": sorted(question.tags.names())}
+    form = EditForm(request.POST or None, initial=now)
+    status = 200
+    if form.is_bound and "back" not in request.POST:
+        status = 422
+        if form.is_valid():
+            try:
+                _save_edit(question, form, by=request.user)
+            except WordingExists as error:
+                return wording_exists(request, question, error.existing, form, "reword")
+            messages.success(request, "Saved.")
+            return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
+    context = {"question": question, "form": form, "status": status}
+    return render(request, "questions/edit.html", context, status=status)
+
+
+@transaction.atomic
+def _save_edit(question: Question, form: EditForm, *, by) -> None:
+    data = form.cleaned_data
+    asking.reword(question, data["text"], by=by, reason=data["reason"])
+    if data["details"] != question.details:
+        asking.edit_details(question, data["details"], by=by)
+    if set(data["tags"]) != set(question.tags.names()):
+        question.tags.set(data["tags"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("add an alternate", request, pk)
+    form = AlternateForm(request.POST or None)
+    status = 200
+    if form.is_bound and "back" not in request.POST:
+        status = 422
+        if form.is_valid():
+            try:
+                act = asking.add_alternate(form.cleaned_data["text"], to=question, by=request.user)
+            except WordingExists as error:
+                return wording_exists(request, question, error.existing, form, "add an alternate")
+            messages.success(request, "Thank you. Whoever asks it in these words now comes here.")
+            return redirect(act.question.page_url)
+    context = {"question": question, "form": form, "status": status}
+    return render(request, "questions/add_alternate.html", context, status=status)
+
+
+def wording_exists(
+    request: HttpRequest, question: Question, existing: Question, form, intent: str
+) -> HttpResponse:
+    """The three answers to "that wording exists": one question in words, and one act, as a page of its own.
+
+    Everything typed stands in hidden fields, so that the way back returns to the filled form.
+    """
+    if existing.primary.is_hidden and not may(request.user, "see what is hidden"):
+        case = "hidden"
+    elif existing.primary_id == question.primary_id:
+        case = "primary here" if existing.is_primary else "alternate here"
+    else:
+        case = "primary elsewhere" if existing.is_primary else "alternate elsewhere"
+    context = {
+        "question": question,
+        "existing": existing,
+        "case": case,
+        "intent": intent,
+        "typed": [(name, value) for name, value in form.data.items() if name in form.fields],
+        "may_merge": may(request.user, "merge"),
+        "may_promote": may(request.user, "promote"),
+        "may_unmerge": may(request.user, "unmerge"),
+    }
+    return render(request, "questions/wording_exists.html", context, status=409)

@@ -1,0 +1,43 @@
+"""The public log of what was done to questions, and the queue of suggested merges."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from questions import suggesting, undoing
+from questions.access import require
+from questions.models import Act, DuplicateCandidate
+from questions.paging import page
+from questions.permissions import may
+
+
+@require_safe
+def merges(request: HttpRequest) -> HttpResponse:
+    acts = Act.objects.of_visible_questions().merges().with_people_and_wordings()
+    shown = page(acts, "created_at", request.GET, size=settings.QUESTIONS_PER_PAGE)
+    entries = [(act, undoing.obstacle(act)) for act in shown.rows]
+    context = {"page": shown, "entries": entries, "may_undo": may(request.user, "unmerge")}
+    return render(request, "questions/merges.html", context)
+
+
+@require_safe
+def review_duplicates(request: HttpRequest) -> HttpResponse:
+    require("decide", request)
+    return render(
+        request, "questions/review_duplicates.html", {"candidates": DuplicateCandidate.objects.waiting()[:50]}
+    )
+
+
+@require_POST
+def dismiss_candidate(request: HttpRequest, pk: int) -> HttpResponse:
+    require("decide", request)
+    candidate = DuplicateCandidate.objects.filter(pk=pk).first()
+    if candidate is None:
+        raise Http404("There is no such suggestion.")
+    suggesting.dismiss(candidate, by=request.user)
+    messages.success(request, "Noted: these are two questions.")
+    return redirect("review-duplicates")

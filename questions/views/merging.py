@@ -1,0 +1,196 @@
+"""Choosing what to merge into, suggesting it, and the acts on families that need no preview: split, promote, undo, hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from questions import asking, following, merging, moderation, searching, suggesting, undoing
+from questions.access import question_to
+from questions.families import FamiliesAreBusy
+from questions.forms import ReasonForm, TargetForm
+from questions.models import Act, Question
+from questions.notices import done
+from questions.permissions import may
+
+# What the verbs say when things are not as the page showed them; every one has a sentence for the reader.
+_REFUSALS = (
+    merging.CannotMerge,
+    moderation.NothingToChange,
+    undoing.CannotUndo,
+    FamiliesAreBusy,
+)
+
+
+@require_http_methods(["GET", "HEAD"])
+def choose_target(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find the question to merge this one into, by its words, its number or its address."""
+    question = question_to("merge", request, pk)
+    return _choose(request, question, "questions/choose_target.html", _preview)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("suggest a merge", request, pk)
+    target = _posted_target(request)
+    form = ReasonForm(request.POST or None)
+    refusal, status = "", 200
+    if target and form.is_bound and form.is_valid() and "back" not in request.POST:
+        try:
+            suggesting.suggest(question, into=target, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, "Thank you. A moderator will look at the two questions.")
+            return redirect(question.page_url)
+        except (merging.CannotMerge, suggesting.AlreadySuggested, suggesting.AlreadyDecided) as error:
+            refusal, status = str(error), 422
+    if target:
+        context = {"question": question, "target": target, "form": form, "refusal": refusal}
+        return render(request, "questions/suggest_merge.html", context, status=status)
+    return _choose(request, question, "questions/choose_target.html", _suggestion)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("unmerge", request, pk)
+    return _confirmed(request, question, "questions/split.html", merging.unmerge, "“{}” is a question of its own.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def promote(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("promote", request, pk)
+    return _confirmed(request, question, "questions/promote.html", merging.promote, "“{}” is the primary now.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("hide", request, pk)
+    verb, said = (
+        (moderation.restore, "“{}” is visible again.")
+        if question.is_hidden
+        else (moderation.hide, "“{}” is hidden.")
+    )
+    return _confirmed(request, question, "questions/hide.html", verb, said)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    act = Act.objects.with_people_and_wordings().filter(pk=pk).first()
+    if act is None:
+        raise Http404("There is no such entry in the log.")
+    question = question_to(RIGHT_TO_UNDO[act.kind], request, act.question_id)
+    try:
+        undone = undoing.undo(act, by=request.user)
+    except asking.WordingExists as error:
+        messages.error(request, f"{error} So the old wording cannot come back; merge the two instead.")
+        return redirect(error.existing.page_url)
+    except _REFUSALS as error:
+        messages.error(request, str(error))
+        return redirect("question-history", pk=question.pk)
+    done(request, f"Undone: {undone.get_kind_display().lower()}.", undone)
+    fresh = Question.objects.select_related("primary").get(pk=act.question_id)
+    return redirect("question-history", pk=fresh.primary_id) if fresh.is_hidden else redirect(fresh.page_url)
+
+
+# Undoing an act is doing its opposite, so it wants the right to that.
+RIGHT_TO_UNDO = {
+    Act.Kind.MERGED: "unmerge",
+    Act.Kind.ADDED: "unmerge",
+    Act.Kind.UNMERGED: "merge",
+    Act.Kind.PROMOTED: "promote",
+    Act.Kind.REWORDED: "edit",
+    Act.Kind.HIDDEN: "hide",
+    Act.Kind.RESTORED: "hide",
+}
+
+
+@require_POST
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_to("follow", request, pk)
+    if request.POST.get("follow") == "no":
+        following.unfollow(question, by=request.user)
+    else:
+        following.follow(question, by=request.user)
+    return redirect(question.page_url)
+
+
+def _confirmed(
+    request: HttpRequest, question: Question, template: str, verb: Callable[..., Act], said: str
+) -> HttpResponse:
+    """A page that says what will happen and asks why; then the act, and a notice with Undo."""
+    form = ReasonForm(request.POST or None)
+    refusal, status = "", 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                act = verb(question, by=request.user, reason=form.cleaned_data["reason"])
+            except _REFUSALS as error:
+                refusal = str(error)
+            else:
+                done(request, said.format(act.question_text), act)
+                fresh = Question.objects.select_related("primary").get(pk=question.pk)
+                return redirect(fresh.page_url)
+    parent = Question.objects.filter(pk=question.merged_into_id).first()
+    below = question.merged.visible().order_by("pk")
+    context = {"question": question, "parent": parent, "below": below, "form": form, "refusal": refusal}
+    return render(request, template, context, status=status)
+
+
+def _choose(
+    request: HttpRequest, question: Question, template: str, onward: Callable[[Question, Question], HttpResponse]
+) -> HttpResponse:
+    form = TargetForm(request.GET if "q" in request.GET else None)
+    found, status = None, 200
+    if form.is_bound and form.is_valid():
+        words = form.cleaned_data["q"]
+        named = searching.named(words)
+        if named and not named.primary.is_hidden:
+            if named.primary_id != question.primary_id:
+                return onward(question, named)
+            form.add_error("q", "That is a wording of this very question. Please choose another one.")
+        else:
+            found = [
+                f
+                for f in searching.by_words(words) or searching.by_words(words, any_word=True)
+                if f.primary.pk != question.primary_id
+            ]
+    if form.is_bound and form.errors:
+        status = 422
+    proposals = [] if form.is_bound else searching.by_words(question.text, any_word=True, limit=8)
+    context = {
+        "question": question,
+        "form": form,
+        "found": found,
+        "proposals": [f for f in proposals if f.primary.pk != question.primary_id],
+        "suggesting": onward is _suggestion,
+    }
+    return render(request, template, context, status=status)
+
+
+def _preview(question: Question, target: Question) -> HttpResponse:
+    return redirect("merge-preview", **preview_direction(question, target))
+
+
+def preview_direction(question: Question, target: Question) -> dict[str, int]:
+    """Which way round a merge is shown first: into the family with more useful answers, else as it was chosen."""
+    ours, theirs = question.primary, target.primary
+    if (ours.useful_count, ours.answer_count) > (theirs.useful_count, theirs.answer_count):
+        return {"pk": target.pk, "into": question.pk}
+    return {"pk": question.pk, "into": target.pk}
+
+
+def _suggestion(question: Question, target: Question) -> HttpResponse:
+    response = redirect("suggest-merge", pk=question.pk)
+    response["Location"] += f"?into={target.pk}"
+    return response
+
+
+def _posted_target(request: HttpRequest) -> Question | None:
+    given = request.POST.get("into") or request.GET.get("into") or ""
+    target = searching.named(given) if given.isdecimal() else None
+    if given and (target is None or (target.primary.is_hidden and not may(request.user, "see what is hidden"))):
+        raise Http404("There is no question with this number.")
+    return target

@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 
 from answers.models import Answer
-from questions.markdown import plain_text
 from questions.models import State
-from questions.searching import marked_parts
 
-_EXCERPT_LENGTH = 200
 _POOL = 200
 
 
@@ -38,20 +35,3 @@ def by_words(text: str, *, limit: int = 20) -> list[Answer]:
     for answer in ranked:
         best.setdefault(answer.question.primary_id, answer)
     return list(best.values())[:limit]
-
-
-def excerpt(answer: Answer, query: str) -> str:
-    """About 200 characters of the answer's text, beginning shortly before the first word that was searched for."""
-    text = plain_text(answer.html)
-    position = 0
-    for part, is_hit in marked_parts(text, query):
-        if is_hit:
-            break
-        position += len(part)
-    else:
-        position = 0
-    start = text.rfind(" ", 0, max(0, position - 60)) + 1 if position > 60 else 0
-    cut = text[start : start + _EXCERPT_LENGTH]
-    if start + _EXCERPT_LENGTH < len(text):
-        cut = cut[: cut.rfind(" ")] + " …" if " " in cut else cut + "…"
-    return ("… " if start else "") + cut

@@ -19,6 +19,7 @@ from questions.forms import ReasonForm
 from questions.markdown import markdown_html
 from questions.models import Question
 from questions.moderation import NothingToChange
+from questions.posting import posted
 
 
 def place(answer: Answer) -> HttpResponse:
@@ -37,7 +38,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     if not may(request.user, "answer"):
         raise PermissionDenied
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if form.is_bound and form.is_valid():
         member = request.user if request.user.is_authenticated else None
         written = answering.answer(
@@ -59,7 +60,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("edit", request, pk)
-    form = AnswerEditForm(request.POST or None, initial={"text": answer.text})
+    form = AnswerEditForm(posted(request), initial={"text": answer.text})
     if form.is_bound and form.is_valid():
         answering.edit(answer, by=request.user, **form.cleaned_data)
         messages.success(request, "Saved. The former text is kept in the history.")
@@ -96,7 +97,7 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("hide", request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     refusal, status = "", 200
     if form.is_bound:
         status = 422
@@ -126,7 +127,7 @@ def report_question(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _report(request: HttpRequest, about: dict[str, Question] | dict[str, Answer], *, page: Question) -> HttpResponse:
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if form.is_bound and form.is_valid():
         reporter = request.user if request.user.is_authenticated else None
         Report.objects.create(**about, **form.cleaned_data, reporter=reporter, created_at=timezone.now())

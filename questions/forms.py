@@ -156,4 +156,10 @@ class TargetForm(forms.Form):
 
 
 class MergeForm(ReasonForm):
+    """A reason, typed or taken from the page's list `reasons`, and the version of what was previewed."""
+
     version = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["list"] = "reasons"

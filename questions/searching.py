@@ -32,25 +32,19 @@ def by_words(text: str, *, limit: int = 20, any_word: bool = False) -> list[Foun
     """Families of which a wording holds the words of `text` (or any of the rarer ones), best first.
 
     Words are compared by their English stems; quotation marks, OR and - work as on the web. Each family
-    appears once. Hidden wordings are never found. Runs two queries: the wordings, and their primaries.
+    appears once. Hidden wordings are never found. Runs three queries: the words, the wordings, and their
+    primaries.
     """
-    text = text[:MAX_QUERY_LENGTH].replace("\x00", " ")
-    query, arguments = ("websearch_to_tsquery('english', %(text)s)", {"text": text})
-    if any_word:
-        common = common_words()
-        words = [word for word in stems(text) if word not in common]
-        if not words:
-            return []
-        # Quoted, a word cannot be an operator.
-        quoted = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
-        query, arguments = "%(query)s::tsquery", {"query": quoted}
+    asked = tsquery(text, any_word=any_word)
+    if not asked:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
+            """
             WITH pool AS MATERIALIZED (
-                SELECT entry.question_id, ts_rank(entry.words, query, 1) AS rank
-                FROM questions_wordingindex AS entry, (SELECT {query}) AS asked(query)
-                WHERE entry.words @@ query
+                SELECT question_id, ts_rank(words, %(asked)s::tsquery, 1) AS rank
+                FROM questions_wordingindex
+                WHERE words @@ %(asked)s::tsquery
                 ORDER BY rank DESC
                 LIMIT %(pool)s
             ),
@@ -63,40 +57,54 @@ def by_words(text: str, *, limit: int = 20, any_word: bool = False) -> list[Foun
                 ORDER BY wording.primary_id, pool.rank DESC, (wording.id = wording.primary_id) DESC, wording.id
             )
             SELECT id, rank FROM best ORDER BY rank DESC, id LIMIT %(limit)s
-            """,  # noqa: S608 (the query is one of the two above)
-            {**arguments, "pool": max(_POOL, limit), "approved": State.APPROVED, "limit": limit},
+            """,
+            {"asked": asked, "pool": max(_POOL, limit), "approved": State.APPROVED, "limit": limit},
         )
         ranks = dict(cursor.fetchall())
     wordings = Question.objects.select_related("primary").in_bulk(list(ranks))
     return [Found(wordings[pk].primary, wordings[pk], rank) for pk, rank in ranks.items()]
 
 
-def stems(text: str) -> list[str]:
-    """The stems of the words that full text search knows in `text`, without stop words; one query."""
+def tsquery(text: str, *, any_word: bool = False) -> str:
+    """What to look for when somebody types `text`, as PostgreSQL writes a tsquery; "" when no word is left of it.
+
+    Either as web searches read it, or any of its words that is not among the commonest. One query.
+    """
+    text = text[:MAX_QUERY_LENGTH].replace("\x00", " ")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text.replace("\x00", " ")])
-        return cursor.fetchone()[0]
+        if not any_word:
+            cursor.execute("SELECT websearch_to_tsquery('english', %s)::text", [text])
+            return cursor.fetchone()[0]
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
+        stems = cursor.fetchone()[0]
+    common = common_words()
+    # Quoted, a word cannot be an operator.
+    return " | ".join(
+        "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'" for stem in stems if stem not in common
+    )
 
 
 def common_words() -> frozenset[str]:
-    """Stems in more than 2 % of all wordings, as PostgreSQL's statistics have them; empty on a young site.
+    """Stems in more than 2 % of all wordings and in more than 200, as PostgreSQL's statistics have them.
 
     Kept for ten minutes, for the statistics change no faster.
     """
-    words = cache.get("common words")
+    words = cache.get("common-words")
     if words is None:
         with connection.cursor() as cursor:
             cursor.execute(
                 """
                 SELECT word
-                FROM pg_stats,
+                FROM pg_stats
+                JOIN pg_class ON oid = tablename::regclass,
                      unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common(word, share)
-                WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words' AND share > %s
+                WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words'
+                  AND share > %s AND share * reltuples > %s
                 """,
-                [WordingIndex._meta.db_table, _COMMON],
+                [WordingIndex._meta.db_table, _COMMON, _POOL],
             )
             words = frozenset(word for (word,) in cursor.fetchall())
-        cache.set("common words", words, _COMMON_WORDS_SECONDS)
+        cache.set("common-words", words, _COMMON_WORDS_SECONDS)
     return words
 
 
@@ -152,28 +160,38 @@ def named(text: str) -> Question | None:
     return None
 
 
-def marked_parts(text: str, query: str) -> list[tuple[str, bool]]:
-    """`text` in parts, each with whether it is a word that was searched for, compared by beginnings of words.
+# Characters for private use, which no text from outside keeps, around a word that was searched for.
+_START, _STOP = "\ue000", "\ue001"
 
-    For templates, which wrap the parts that are in <mark>; the text itself is escaped there as all text is.
+Parts = list[tuple[str, bool]]
+
+
+def marked(texts: list[str], asked: str, *, excerpt: bool = False) -> list[Parts]:
+    """Each text in parts, each part with whether it is a word of `asked` (a tsquery as from `tsquery`); one query.
+
+    With `excerpt`, about thirty words around the first that was found instead of the whole text. The parts
+    are plain text: templates escape them and put <mark> around those that are hits.
     """
-    wanted = [word for word in re.findall(r"\w+", query.casefold()) if len(word) > 2]
-    parts: list[tuple[str, bool]] = []
-    for part in re.findall(r"\w+|\W+", text):
-        folded = part.casefold()
-        hit = any(_same_stem(folded, word) for word in wanted)
-        if parts and parts[-1][1] == hit:
-            parts[-1] = (parts[-1][0] + part, hit)
-        else:
-            parts.append((part, hit))
-    return parts
+    options = "MinWords=20, MaxWords=32, ShortWord=2" if excerpt else "HighlightAll=true"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT ts_headline('english', text, %(asked)s::tsquery, %(options)s)
+            FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS given(text, place) ORDER BY place
+            """,
+            {
+                "asked": asked,
+                "options": f"StartSel={_START}, StopSel={_STOP}, {options}",
+                "texts": [re.sub(f"[{_START}{_STOP}\x00]", "", text) for text in texts],
+            },
+        )
+        return [_parts(headline) for (headline,) in cursor.fetchall()]
 
 
-def _same_stem(word: str, other: str) -> bool:
-    """Whether the words share all but their endings: "merge", "merged" and "merging" do."""
-    shared = 0
-    for a, b in zip(word, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared >= 3 and max(len(word), len(other)) - shared <= 3 and shared >= min(len(word), len(other)) - 1
+def _parts(headline: str) -> Parts:
+    before, *rest = headline.split(_START)
+    parts: Parts = [(before, False)]
+    for piece in rest:
+        hit, _, after = piece.partition(_STOP)
+        parts += [(hit, True), (after, False)]
+    return [(part, is_hit) for part, is_hit in parts if part]

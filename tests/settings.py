@@ -10,3 +10,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
+# Static files are found where they lie, without a collected folder.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

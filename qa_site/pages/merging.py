@@ -16,6 +16,7 @@ from questions.access import question_to
 from questions.forms import MergeForm
 from questions.models import Follow, Question
 from questions.notices import done
+from questions.posting import posted
 
 REASONS = ("Same question in other words", "One is the short form of the other", "Same question in another spelling")
 
@@ -44,7 +45,7 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         # A second click on Merge comes here too, and finds done what it wanted.
         messages.info(request, "These are wordings of one question.")
         return redirect(target.page_url)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(posted(request))
     refusal, status = "", 200
     if form.is_bound:
         status = 422

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from answers import searching as answer_searching
-from answers.models import Answer
 from questions import searching
+from questions.markdown import plain_text
 from questions.models import Question
 
 _SHOWN = 30
@@ -18,28 +18,13 @@ _SHOWN = 30
 
 @dataclass(frozen=True)
 class Hit:
-    """A family, the wording that matched if one did, and the answer that matched if one did."""
+    """A family as search shows it, its texts in parts that say which words were searched for."""
 
     primary: Question
-    wording: Question | None
-    answer: Answer | None
-    query: str
-
-    @property
-    def title(self) -> list[tuple[str, bool]]:
-        return searching.marked_parts(self.primary.text, self.query)
-
-    @property
-    def other_wording(self) -> list[tuple[str, bool]] | None:
-        """The alternate that matched, in marked parts, when it is not the title itself."""
-        if self.wording is None or self.wording.pk == self.primary.pk:
-            return None
-        return searching.marked_parts(self.wording.text, self.query)
-
-    @property
-    def excerpt(self) -> list[tuple[str, bool]]:
-        text = answer_searching.excerpt(self.answer, self.query) if self.answer else self.primary.lead
-        return searching.marked_parts(text, self.query)
+    url: str
+    title: searching.Parts
+    other_wording: searching.Parts | None
+    excerpt: searching.Parts
 
 
 @require_safe
@@ -47,7 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: searching.MAX_QUERY_LENGTH]
     if query and (same := Question.objects.visible().worded(query)) and not same.primary.is_hidden:
         return redirect(same.page_url)
-    hits, loose = [], False
+    hits: list[Hit] = []
+    loose = False
     if query:
         hits = _hits(query)
         if not hits:
@@ -59,8 +45,25 @@ def search(request: HttpRequest) -> HttpResponse:
 def _hits(query: str, *, any_word: bool = False) -> list[Hit]:
     """Families found by a wording first, then those found by an answer alone."""
     found = searching.by_words(query, limit=_SHOWN, any_word=any_word)
-    in_answers = answer_searching.by_words(query, limit=_SHOWN) if not any_word else []
-    answers = {answer.question.primary_id: answer for answer in reversed(in_answers)}
-    hits = [Hit(f.primary, f.wording, answers.pop(f.primary.pk, None), query) for f in found]
-    rest = [answer for answer in in_answers if answers.pop(answer.question.primary_id, None)]
-    return (hits + [Hit(answer.question.primary, None, answer, query) for answer in rest])[:_SHOWN]
+    in_answers = [] if any_word else answer_searching.by_words(query, limit=_SHOWN)
+    wordings = {f.primary.pk: f.wording for f in found}
+    answers = {answer.question.primary_id: answer for answer in in_answers}
+    primaries = {f.primary.pk: f.primary for f in found}
+    primaries |= {a.question.primary_id: a.question.primary for a in in_answers if a.question.primary_id not in primaries}
+    shown = list(primaries.values())[:_SHOWN]
+    asked = searching.tsquery(query, any_word=any_word)
+    titles = searching.marked([primary.text for primary in shown], asked)
+    others = searching.marked([wordings.get(primary.pk, primary).text for primary in shown], asked)
+    excerpts = searching.marked(
+        [plain_text(answers[p.pk].html) if p.pk in answers else p.lead for p in shown], asked, excerpt=True
+    )
+    return [
+        Hit(
+            primary=primary,
+            url=wordings.get(primary.pk, primary).page_url,
+            title=title,
+            other_wording=other if wordings.get(primary.pk, primary).pk != primary.pk else None,
+            excerpt=excerpt,
+        )
+        for primary, title, other, excerpt in zip(shown, titles, others, excerpts, strict=True)
+    ]

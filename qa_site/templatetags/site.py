@@ -4,11 +4,12 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from questions.models import Act
 from questions.notices import act_to_undo
+from questions.searching import Parts
 
 register = template.Library()
 
@@ -31,6 +32,15 @@ def time_said(moment) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), date_format(moment, "j F Y, H:i"), said
     )
+
+
+@register.filter
+def marked(parts: Parts) -> SafeString:
+    """Text in parts, those that were searched for in <mark>."""
+    return format_html_join("", "{}{}{}", ((_MARK, p, _MARK_END) if hit else ("", p, "") for p, hit in parts))
+
+
+_MARK, _MARK_END = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @register.filter

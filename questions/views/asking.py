@@ -14,13 +14,14 @@ from questions.asking import WordingExists
 from questions.forms import AlternateForm, AskForm, EditForm
 from questions.models import Question
 from questions.permissions import may
+from questions.posting import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     require("ask", request)
     # A search that found nothing, or a link from elsewhere, may bring the words along.
-    form = AskForm(request.POST or None, initial={"text": request.GET.get("text", "")[:600]})
+    form = AskForm(posted(request), initial={"text": request.GET.get("text", "")[:600]})
     existing, status = None, 200
     if form.is_bound:
         status = 422
@@ -43,7 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("edit", request, pk)
     now = {"text": question.text, "details": question.details, "tags": sorted(question.tags.names())}
-    form = EditForm(request.POST or None, initial=now)
+    form = EditForm(posted(request), initial=now)
     status = 200
     if form.is_bound and "back" not in request.POST:
         status = 422
@@ -71,7 +72,7 @@ def _save_edit(question: Question, form: EditForm, *, by) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("add an alternate", request, pk)
-    form = AlternateForm(request.POST or None)
+    form = AlternateForm(posted(request))
     status = 200
     if form.is_bound and "back" not in request.POST:
         status = 422

@@ -16,6 +16,7 @@ from questions.forms import ReasonForm, TargetForm
 from questions.models import Act, Question
 from questions.notices import done
 from questions.permissions import may
+from questions.posting import posted
 
 # What the verbs say when things are not as the page showed them; every one has a sentence for the reader.
 _REFUSALS = (
@@ -37,7 +38,7 @@ def choose_target(request: HttpRequest, pk: int) -> HttpResponse:
 def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("suggest a merge", request, pk)
     target = _posted_target(request)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     refusal, status = "", 200
     if target and form.is_bound and form.is_valid() and "back" not in request.POST:
         try:
@@ -120,7 +121,7 @@ def _confirmed(
     request: HttpRequest, question: Question, template: str, verb: Callable[..., Act], said: str
 ) -> HttpResponse:
     """A page that says what will happen and asks why; then the act, and a notice with Undo."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     refusal, status = "", 200
     if form.is_bound:
         status = 422

@@ -1,0 +1,197 @@
+"""Writing, editing, finding useful, hiding and reporting answers through the pages."""
+
+import pytest
+from django.urls import reverse
+
+from answers import answering, moderation
+from answers.models import Answer, AnswerAct, Report, Revision, UsefulMark
+from questions import merging
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question(ask):
+    return ask("How do tides work?")
+
+
+@pytest.fixture
+def answer(question, asker):
+    return answering.answer(question, "Because of the *moon*.", by=asker)
+
+
+def write(client, question, text, **fields):
+    return client.post(reverse("write-answer", args=[question.pk]), {"text": text, **fields})
+
+
+def test_an_answer_is_written_rendered_and_kept_as_its_first_revision(as_stranger, stranger, question):
+    response = write(as_stranger, question, "Because of the *moon*.\r\n")
+    answer = Answer.objects.get()
+    assert response.url == f"{question.get_absolute_url()}#answer-{answer.pk}"
+    assert (answer.text, answer.author) == ("Because of the *moon*.", stranger)
+    assert answer.html == "<p>Because of the <em>moon</em>.</p>\n"
+    assert [(r.number, r.text) for r in Revision.objects.all()] == [(1, "Because of the *moon*.")]
+
+
+def test_a_guest_answers_under_a_name(as_guest, question):
+    write(as_guest, question, "The moon.", guest_name="Kofi")
+    assert Answer.objects.get().author_name == "Kofi"
+
+
+def test_guests_do_not_answer_where_the_setting_says_no(as_guest, question, settings):
+    settings.GUESTS_MAY_ANSWER = False
+    response = write(as_guest, question, "The moon, as I wrote.")
+    assert response.status_code == 403
+    assert "The moon, as I wrote." in response.content.decode()
+    assert "Sign in</a> to answer" in as_guest.get(question.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "nothing here yet"),
+        ("  \n ", "nothing here yet"),
+        ("\x00\x07", "nothing here yet"),
+        ("<script>alert(1)</script>", "nothing to read"),
+        ("***\n\n---", "nothing to read"),
+        ("<!-- hidden -->", "nothing to read"),
+        ("x" * 60_001, "60001 characters long"),
+    ],
+)
+def test_an_answer_without_anything_to_read_is_refused_and_kept(as_guest, question, text, said):
+    response = write(as_guest, question, text)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_to_an_alternate_stays_at_its_home(as_guest, ask, question, moderator):
+    other = ask("Why does the sea rise?")
+    merging.merge(other, into=question, by=moderator)
+    write(as_guest, other, "The moon.")
+    assert Answer.objects.get().question == other
+
+
+def test_the_permanent_address_follows_the_answer_through_merges(as_guest, ask, question, answer, moderator):
+    other = ask("Why does the sea rise?")
+    address = reverse("answer", args=[answer.pk])
+    for change in (lambda: merging.merge(question, into=other, by=moderator), lambda: None):
+        change()
+        response = as_guest.get(address)
+        assert (response.status_code, response.url) == (302, f"{other.get_absolute_url()}#answer-{answer.pk}")
+    merging.unmerge(question, by=moderator)
+    assert as_guest.get(address).url == f"{question.get_absolute_url()}#answer-{answer.pk}"
+
+
+@pytest.mark.parametrize(("who", "status"), [("as_asker", 302), ("as_moderator", 302), ("as_stranger", 403)])
+def test_the_author_and_moderators_edit_an_answer(request, answer, who, status):
+    client = request.getfixturevalue(who)
+    response = client.post(
+        reverse("edit-answer", args=[answer.pk]), {"text": "The moon **and** the sun.", "summary": "sun added"}
+    )
+    assert response.status_code == status
+    answer.refresh_from_db()
+    assert ("sun" in answer.html) is (status == 302)
+    assert answer.revisions.count() == (2 if status == 302 else 1)
+
+
+def test_the_history_of_an_answer_has_every_text(as_guest, answer, asker):
+    answering.edit(answer, "A better text.", by=asker, summary="better")
+    page = as_guest.get(reverse("answer-history", args=[answer.pk])).content.decode()
+    assert "Because of the *moon*." in page
+    assert "A better text." in page
+    assert "better" in page
+
+
+def test_saving_the_same_text_makes_no_revision(as_asker, answer):
+    as_asker.post(reverse("edit-answer", args=[answer.pk]), {"text": answer.text})
+    assert answer.revisions.count() == 1
+
+
+def useful(client, answer, value="yes"):
+    return client.post(reverse("useful", args=[answer.pk]), {"useful": value})
+
+
+def test_a_member_finds_an_answer_useful_once_and_takes_it_back(as_stranger, question, answer):
+    useful(as_stranger, answer)
+    useful(as_stranger, answer)
+    page = as_stranger.get(question.get_absolute_url()).content.decode()
+    assert "You found this useful" in " ".join(page.split())
+    answer.refresh_from_db()
+    assert answer.useful_count == 1
+    useful(as_stranger, answer, "no")
+    answer.refresh_from_db()
+    assert answer.useful_count == 0
+
+
+def test_two_guests_count_as_two_and_one_as_one(answer):
+    from django.test import Client
+
+    one, other = Client(), Client()
+    for client in (one, one, other):
+        useful(client, answer)
+    answer.refresh_from_db()
+    assert answer.useful_count == 2
+    assert "You and 1 other found this useful" in " ".join(
+        one.get(answer.question.get_absolute_url()).content.decode().split()
+    )
+
+
+def test_a_made_up_guest_cookie_is_no_mark_of_somebody_else(as_guest, answer):
+    useful(as_guest, answer)
+    mark = UsefulMark.objects.get()
+    from django.test import Client
+
+    forger = Client()
+    forger.cookies["guest"] = f"{mark.guest}:1abc:forged"
+    useful(forger, answer, "no")
+    assert UsefulMark.objects.count() == 1
+
+
+def test_hiding_an_answer_is_logged_counted_and_undone(as_moderator, as_guest, question, answer):
+    as_moderator.post(reverse("hide-answer", args=[answer.pk]), {"reason": "spam"})
+    question.refresh_from_db()
+    assert (question.answer_count, question.lead) == (0, "")
+    assert AnswerAct.objects.get().reason == "spam"
+    history = as_guest.get(reverse("question-history", args=[question.pk])).content.decode()
+    assert "was hidden" in history
+    assert "spam" in history
+    as_moderator.post(reverse("hide-answer", args=[answer.pk]))
+    question.refresh_from_db()
+    assert (question.answer_count, question.lead) == (1, "Because of the moon.")
+
+
+def test_hiding_twice_is_said_and_logged_once(answer, moderator):
+    from questions.moderation import NothingToChange
+
+    moderation.hide(answer, by=moderator)
+    with pytest.raises(NothingToChange, match="hidden already"):
+        moderation.hide(answer, by=moderator)
+    assert AnswerAct.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["as_guest", "as_stranger"])
+def test_anybody_reports_a_question_or_an_answer(request, question, answer, who):
+    client = request.getfixturevalue(who)
+    client.post(reverse("report-question", args=[question.pk]), {"reason": "spam", "words": "ads"})
+    client.post(reverse("report-answer", args=[answer.pk]), {"reason": "wrong"})
+    assert [(r.question, r.answer, r.reason) for r in Report.objects.order_by("pk")] == [
+        (question, None, "spam"),
+        (None, answer, "wrong"),
+    ]
+
+
+def test_a_report_needs_a_reason_and_keeps_the_words(as_guest, question):
+    response = as_guest.post(reverse("report-question", args=[question.pk]), {"words": "look at this"})
+    assert response.status_code == 422
+    assert "look at this" in response.content.decode()
+
+
+def test_a_preview_shows_the_text_and_writes_nothing(as_guest):
+    fragment = as_guest.post(reverse("preview"), {"text": "*hi* <script>x</script>"}, headers={"HX-Request": "true"})
+    assert "<em>hi</em>" in fragment.content.decode()
+    assert "<html" not in fragment.content.decode()
+    page = as_guest.post(reverse("preview"), {"text": "a question?", "details": "some `code`"})
+    assert "<code>code</code>" in page.content.decode()
+    assert "<html" in page.content.decode()
+    assert not Answer.objects.exists()

@@ -1,0 +1,205 @@
+"""The page of a question, its other addresses, and what each reader may do there."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from answers import answering, commenting, usefulness
+from questions import asking, following, merging, moderation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question(ask, asker):
+    return ask("How do I get wax out of a cloth?", by=asker, details="A *linen* one.", tags=["household"])
+
+
+def test_it_shows_wording_details_tags_and_asker(as_guest, question):
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    assert "<h1" in page
+    assert question.text in page
+    assert "A <em>linen</em> one." in page
+    assert ">household</a>" in page
+    assert ">Amina</a>" in page
+
+
+def test_a_wrong_slug_leads_to_the_right_one_for_an_hour(as_guest, question):
+    response = as_guest.get(f"/questions/{question.pk}/something-else/")
+    assert response.status_code == 301
+    assert response["Location"] == question.get_absolute_url()
+    assert response["Cache-Control"] == "max-age=3600"
+
+
+def test_the_bare_number_leads_to_the_page(as_guest, question):
+    assert as_guest.get(f"/questions/{question.pk}/")["Location"] == question.get_absolute_url()
+
+
+def test_an_alternates_address_leads_to_the_primary_in_one_step_and_names_the_wording(
+    as_guest, question, moderator
+):
+    alternate = asking.add_alternate("What removes wax?", to=question, by=moderator).question
+    response = as_guest.get(alternate.get_absolute_url())
+    assert response.status_code == 301
+    assert response["Location"] == f"{question.get_absolute_url()}#asked-{alternate.pk}"
+    assert response["Cache-Control"] == "max-age=3600"
+    page = as_guest.get(response["Location"]).content.decode()
+    assert f'id="asked-{alternate.pk}"' in page
+    assert "You asked: “What removes wax?”" in page
+
+
+def test_after_a_chain_of_merges_every_address_is_one_step_away(as_guest, ask, moderator):
+    chain = [ask(f"Question {n}?") for n in range(5)]
+    for source, into in zip(chain, chain[1:], strict=False):
+        merging.merge(source, into=into, by=moderator)
+    for question in chain[:-1]:
+        response = as_guest.get(question.get_absolute_url())
+        assert response["Location"].startswith(chain[-1].get_absolute_url())
+        assert as_guest.get(response["Location"]).status_code == 200
+
+
+def test_an_undone_merge_gives_the_alternate_its_page_back(as_guest, ask, moderator):
+    a, b = ask("Question a?"), ask("Question b?")
+    merging.merge(a, into=b, by=moderator)
+    merging.unmerge(a, by=moderator)
+    assert as_guest.get(a.get_absolute_url()).status_code == 200
+
+
+def test_answers_of_all_wordings_stand_together_by_usefulness_and_say_what_they_were_written_for(
+    as_guest, ask, moderator
+):
+    a, b = ask("Question a?"), ask("Question b?")
+    answering.answer(a, "Second best.", useful_elsewhere=4)
+    answering.answer(b, "Third best.")
+    answering.answer(a, "The best.", useful_elsewhere=69)
+    merging.merge(a, into=b, by=moderator)
+    page = as_guest.get(b.get_absolute_url()).content.decode()
+    assert page.index("The best.") < page.index("Second best.") < page.index("Third best.")
+    assert "69 people found this useful" in page
+    assert page.count("Written for “Question a?”") == 2
+
+
+def test_more_than_three_alternates_are_folded(as_guest, question, moderator):
+    for n in range(5):
+        asking.add_alternate(f"Wording {n}?", to=question, by=moderator)
+    assert "and 2 more" in as_guest.get(question.get_absolute_url()).content.decode()
+
+
+def test_details_of_an_alternate_are_kept_in_sight(as_guest, question, ask, moderator):
+    other = ask("What takes wax away?", details="On silk.")
+    merging.merge(other, into=question, by=moderator)
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    assert "Details given with “What takes wax away?”" in page
+    assert "On silk." in page
+
+
+def test_what_was_typed_is_escaped_everywhere(as_guest, ask):
+    evil = "<script>alert(1)</script>"
+    question = ask(f"Is {evil} shown?", details=evil, guest_name=evil)
+    answer = answering.answer(question, f"Text {evil} end", guest_name=evil)
+    commenting.comment(answer, f"comment {evil}", guest_name=evil)
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    assert "alert(1)</script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "not_for_them"),
+    [
+        ("as_guest", ["Answer it", "Report it", "See its history", "Sign in"], ["Edit it", "Merge it", "Hide it"]),
+        ("as_stranger", ["Add another wording", "Suggest a merge", "Follow it"], ["Edit it", "Merge it", "Hide it"]),
+        ("as_asker", ["Edit it", "Add another wording"], ["Merge it", "Hide it"]),
+        ("as_moderator", ["Edit it", "Merge it into", "Hide it"], ["Suggest a merge"]),
+    ],
+)
+def test_the_menu_has_what_this_reader_may_do_and_nothing_else(request, question, who, sees, not_for_them):
+    page = request.getfixturevalue(who).get(question.get_absolute_url()).content.decode()
+    menu = page[page.index("What would you like to do?") :]
+    for entry in sees:
+        assert entry in menu
+    for entry in not_for_them:
+        assert entry not in menu
+
+
+def test_a_hidden_page_is_gone_for_readers_and_there_for_moderators(as_guest, as_moderator, question, moderator):
+    moderation.hide(question, by=moderator)
+    response = as_guest.get(question.get_absolute_url())
+    assert response.status_code == 410
+    assert question.text not in response.content.decode()
+    assert as_moderator.get(question.get_absolute_url()).status_code == 200
+
+
+def test_a_hidden_alternate_is_not_named_but_its_address_still_leads_to_the_page(as_guest, question, moderator):
+    alternate = asking.add_alternate("Some rude wording?", to=question, by=moderator).question
+    moderation.hide(alternate, by=moderator)
+    response = as_guest.get(f"/questions/{alternate.pk}/")
+    assert response["Location"] == question.get_absolute_url()
+    assert "rude" not in as_guest.get(question.get_absolute_url()).content.decode()
+
+
+def test_a_hidden_answer_is_not_shown(as_guest, question, moderator):
+    from answers import moderation as answer_moderation
+
+    answer = answering.answer(question, "Buy my pills.")
+    answer_moderation.hide(answer, by=moderator)
+    assert "pills" not in as_guest.get(question.get_absolute_url()).content.decode()
+    assert as_guest.get(answer.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize("number", ["0", "99999999", "9" * 40])
+def test_a_number_that_was_never_given_is_a_page_that_says_so(as_guest, number):
+    response = as_guest.get(f"/questions/{number}/")
+    assert response.status_code == 404
+    assert "There is no page at this address" in response.content.decode()
+
+
+def test_the_related_questions_have_first_words_and_none_is_of_the_family(as_guest, ask, moderator):
+    question = ask("How do I get wax out of a cloth?")
+    alternate = asking.add_alternate("How to remove wax from a cloth?", to=question, by=moderator).question
+    near = ask("How do I get wine out of a cloth?")
+    answering.answer(near, "With salt, at once.")
+    far = ask("Why do tides come later each day?")
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    related = page[page.index("Related questions") : page.index("What would you like to do?")]
+    assert near.text in related
+    assert "With salt, at once." in related
+    assert far.text not in related
+    assert alternate.text not in related
+
+
+def page_queries(client, question, django_assert_num_queries, number):
+    cache.clear()
+    client.get(reverse("tags"))  # what a process looks up once
+    with django_assert_num_queries(number):
+        assert client.get(question.get_absolute_url()).status_code == 200
+
+
+def busy(question, moderator, stranger):
+    """A family with much of everything."""
+    for n in range(4):
+        alternate = asking.add_alternate(f"{question.text} version {n}?", to=question, by=moderator).question
+        alternate.tags.add(f"tag-{n}")
+        for m in range(3):
+            answer = answering.answer(alternate, f"answer {m}", by=stranger)
+            commenting.comment(answer, "hm", by=moderator)
+            usefulness.mark(answer, by=stranger)
+        commenting.comment(alternate, "hm", by=stranger)
+    following.follow(question, by=stranger)
+
+
+def test_a_guests_question_page_runs_ten_queries_however_much_is_on_it(
+    as_guest, question, moderator, stranger, django_assert_num_queries
+):
+    # the question, the family, the answers, the comments, the tags; related: the stems, the common words,
+    # the wordings, their primaries, what shares tags; no session, no permissions
+    page_queries(as_guest, question, django_assert_num_queries, 10)
+    busy(question, moderator, stranger)
+    page_queries(as_guest, question, django_assert_num_queries, 10)
+
+
+def test_a_members_question_page_runs_six_more(
+    as_stranger, question, moderator, stranger, django_assert_num_queries
+):
+    busy(question, moderator, stranger)
+    # the session, the member, two for permissions, the useful marks, whether they follow
+    page_queries(as_stranger, question, django_assert_num_queries, 16)

@@ -1,0 +1,99 @@
+"""Signing up, confirming, signing in, and forgetting the password."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from qa_site.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "name": "Amina",
+    "email": "Amina@Example.org",
+    "password1": "long and winding",
+    "password2": "long and winding",
+}
+
+
+def link_in_mail() -> str:
+    return re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+
+
+def sign_up(client, **changes):
+    return client.post(reverse("account_signup"), FORM | changes)
+
+
+def test_signing_up_confirming_and_signing_in(as_guest):
+    sign_up(as_guest)
+    user = User.objects.get()
+    assert (user.name, user.email, user.is_staff) == ("Amina", "amina@example.org", False)
+    confirmation = link_in_mail()
+    assert as_guest.get(confirmation).status_code == 200
+    as_guest.post(confirmation)
+    as_guest.logout()
+    as_guest.post(reverse("account_login"), {"login": "amina@example.org", "password": FORM["password1"]})
+    page = as_guest.get(reverse("home")).content.decode()
+    assert "Amina" in page
+    assert "Sign out" in page
+
+
+def test_an_unconfirmed_address_cannot_sign_in(as_guest):
+    sign_up(as_guest)
+    as_guest.logout()
+    as_guest.post(reverse("account_login"), {"login": "amina@example.org", "password": FORM["password1"]})
+    assert "Sign out" not in as_guest.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"name": ""}, {"email": "nobody"}, {"password2": "different"}, {"password1": "123", "password2": "123"}],
+)
+def test_a_wrong_sign_up_is_shown_again_and_keeps_the_name(as_guest, changes):
+    response = sign_up(as_guest, **changes)
+    assert 'class="errorlist"' in response.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_known_address_is_not_told_to_strangers(as_guest):
+    sign_up(as_guest)
+    as_guest.logout()
+    response = sign_up(as_guest, name="Somebody else")
+    assert response.status_code == 302
+    assert User.objects.count() == 1
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(as_guest, asker):
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=asker, email=asker.email, verified=True, primary=True)
+    as_guest.post(reverse("account_reset_password"), {"email": asker.email})
+    page = as_guest.get(link_in_mail(), follow=True)
+    as_guest.post(
+        page.request["PATH_INFO"], {"password1": "a new long password", "password2": "a new long password"}
+    )
+    asker.refresh_from_db()
+    assert asker.check_password("a new long password")
+
+
+def test_moderators_have_the_permissions_of_the_table(moderator, stranger):
+    assert moderator.has_perm("questions.merge_question")
+    assert moderator.has_perm("answers.hide_answer")
+    assert not stranger.has_perm("questions.merge_question")
+    assert not moderator.is_staff
+
+
+def test_a_members_page_lists_what_is_visible_of_theirs(as_guest, asker, ask, moderator):
+    from answers import answering
+    from questions import moderation
+
+    shown, hidden = ask("How do tides work?", by=asker), ask("Hidden question?", by=asker)
+    answering.answer(shown, "The moon.", by=asker)
+    moderation.hide(hidden, by=moderator)
+    page = as_guest.get(asker.get_absolute_url()).content.decode()
+    assert "1 question" in page
+    assert "1 answer" in page
+    assert "Hidden question?" not in page
+    assert asker.email not in page

@@ -1,0 +1,65 @@
+"""Nobody ever sees a traceback."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_has_a_page_with_a_search_for_its_words(as_guest):
+    response = as_guest.get("/how-to/boil_an-egg/7")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert 'value="how to boil an egg"' in page
+
+
+def test_words_of_an_address_are_escaped(as_guest):
+    assert "<script>" not in as_guest.get("/%3Cscript%3Ealert(1)").content.decode().replace(
+        '<script src="/static', ""
+    )
+
+
+def test_a_breakdown_has_a_page_that_needs_nothing(monkeypatch, as_guest):
+    from questions.views import lists
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("internal detail")
+
+    monkeypatch.setattr(lists, "page", broken)
+    client = Client(raise_request_exception=False)
+    response = client.get(reverse("home"))
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert "internal detail" not in response.content.decode()
+
+
+def test_a_get_that_needs_an_account_leads_to_sign_in_and_back(as_guest, ask):
+    address = reverse("add-alternate", args=[ask("How do tides work?").pk])
+    assert as_guest.get(address).url == f"{reverse('account_login')}?next={address}"
+
+
+def test_a_refused_post_keeps_what_was_typed(as_guest, ask):
+    address = reverse("add-alternate", args=[ask("How do tides work?").pk])
+    response = as_guest.post(address, {"text": "My other wording?"})
+    assert response.status_code == 403
+    assert "My other wording?" in response.content.decode()
+
+
+def test_passwords_are_never_shown_again(as_guest):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(reverse("account_login"), {"login": "me@example.org", "password": "sesame-open"})
+    assert response.status_code == 403
+    assert "sesame-open" not in response.content.decode()
+
+
+def test_pages_load_nothing_from_elsewhere_and_no_inline_script(as_guest, ask):
+    question = ask("How do tides work?")
+    response = as_guest.get(question.get_absolute_url())
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = response.content.decode()
+    assert "<style" not in page
+    assert "onclick" not in page
+    assert 'src="http' not in page

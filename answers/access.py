@@ -19,7 +19,9 @@ def answer_to(act: str, request: HttpRequest, pk: int) -> Answer:
     answer = Answer.objects.select_related("author", "question__primary").filter(pk=pk).first()
     if answer is None:
         raise Http404("There is no answer with this number.")
-    if (answer.is_hidden or answer.question.primary.is_hidden) and not may(request.user, "see what is hidden"):
+    if (answer.is_hidden or answer.question.primary.is_hidden) and not may(
+        request.user, "see what is hidden"
+    ):
         raise Gone
     if act != "read" and not may(request.user, act, answer):
         raise PermissionDenied

@@ -26,5 +26,10 @@ def new_guest() -> UUID:
 
 def remember_guest(response: HttpResponse, guest: UUID) -> None:
     response.set_signed_cookie(
-        _COOKIE, str(guest), max_age=_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        _COOKIE,
+        str(guest),
+        max_age=_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )

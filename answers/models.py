@@ -44,7 +44,9 @@ class Answer(Authored):
         "accepted", default=False, help_text="The asker marked this answer as the one that helped."
     )
     useful_elsewhere = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Useful marks that an import brought as a number, without people."
+        default=0,
+        editable=False,
+        help_text="Useful marks that an import brought as a number, without people.",
     )
     useful_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -88,7 +90,9 @@ class Revision(Authored):
     class Meta:
         ordering = ["answer", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["answer", "number"], name="revision_number_is_unique_in_its_answer")
+            models.UniqueConstraint(
+                fields=["answer", "number"], name="revision_number_is_unique_in_its_answer"
+            )
         ]
 
     def __str__(self) -> str:
@@ -108,12 +112,16 @@ class UsefulMark(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=True, guest__isnull=False) | Q(user__isnull=False, guest__isnull=True),
+                condition=Q(user__isnull=True, guest__isnull=False)
+                | Q(user__isnull=False, guest__isnull=True),
                 name="useful_mark_is_a_members_or_a_guests",
             ),
             models.UniqueConstraint(fields=["answer", "user"], name="member_finds_an_answer_useful_once"),
             models.UniqueConstraint(fields=["answer", "guest"], name="guest_finds_an_answer_useful_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user or 'A guest'} found answer {self.answer_id} useful"
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -188,7 +196,9 @@ class Report(models.Model):
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
-    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
+    answer = models.ForeignKey(
+        Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -205,3 +215,7 @@ class Report(models.Model):
                 name="report_is_about_a_question_or_an_answer",
             )
         ]
+
+    def __str__(self) -> str:
+        about = f"question {self.question_id}" if self.question_id else f"answer {self.answer_id}"
+        return f"{self.get_reason_display()}: {about}"

@@ -28,6 +28,4 @@ def _change(answer: Answer, state: State, kind: AnswerAct.Kind, *, by, reason: s
     if not changed:
         raise NothingToChange(f"This answer is {kind.label.lower()} already.")
     tallies.recount_home(answer.question)
-    return AnswerAct.objects.create(
-        kind=kind, answer=answer, by=by, reason=reason, created_at=timezone.now()
-    )
+    return AnswerAct.objects.create(kind=kind, answer=answer, by=by, reason=reason, created_at=timezone.now())

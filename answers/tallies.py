@@ -10,6 +10,7 @@ from answers.models import Answer, UsefulMark
 from questions import families, markdown
 from questions.models import LEAD_LENGTH, Question
 
+
 @transaction.atomic
 def recount_home(home: Question) -> None:
     """Count the answers of one question anew and, with them, the numbers of its family.
@@ -30,6 +31,7 @@ def recount_home(home: Question) -> None:
         lead=markdown.lead(best.html, LEAD_LENGTH) if best else "",
         **counted,
     )
+
 
 def recount_useful(answer: Answer) -> None:
     """Count the useful marks of one answer anew; the caller recounts its home afterwards."""

@@ -73,24 +73,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("read", request, pk)
     revisions = answer.revisions.select_related("author").order_by("-number")
-    context = {"answer": answer, "revisions": revisions, "acts": answer.acts.select_related("by").order_by("-id")}
+    context = {
+        "answer": answer,
+        "revisions": revisions,
+        "acts": answer.acts.select_related("by").order_by("-id"),
+    }
     return render(request, "answers/history.html", context)
 
 
 @require_POST
 def useful(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("mark as useful", request, pk)
-    if request.user.is_authenticated:
-        who = {"by": request.user}
-    else:
-        who = {"guest": guests.guest_of(request) or guests.new_guest()}
-    if request.POST.get("useful") == "no":
-        usefulness.unmark(answer, **who)
-    else:
-        usefulness.mark(answer, **who)
+    verb = usefulness.unmark if request.POST.get("useful") == "no" else usefulness.mark
     response = place(answer)
-    if "guest" in who:
-        guests.remember_guest(response, who["guest"])
+    if request.user.is_authenticated:
+        verb(answer, by=request.user)
+    else:
+        guest = guests.guest_of(request) or guests.new_guest()
+        verb(answer, guest=guest)
+        guests.remember_guest(response, guest)
     return response
 
 
@@ -108,7 +109,9 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
             except NothingToChange as error:
                 refusal = str(error)
             else:
-                messages.success(request, "The answer is visible again." if answer.is_hidden else "The answer is hidden.")
+                messages.success(
+                    request, "The answer is visible again." if answer.is_hidden else "The answer is hidden."
+                )
                 return place(answer)
     context = {"answer": answer, "form": form, "refusal": refusal}
     return render(request, "answers/hide.html", context, status=status)
@@ -126,7 +129,9 @@ def report_question(request: HttpRequest, pk: int) -> HttpResponse:
     return _report(request, {"question": question}, page=question)
 
 
-def _report(request: HttpRequest, about: dict[str, Question] | dict[str, Answer], *, page: Question) -> HttpResponse:
+def _report(
+    request: HttpRequest, about: dict[str, Question] | dict[str, Answer], *, page: Question
+) -> HttpResponse:
     form = ReportForm(posted(request))
     if form.is_bound and form.is_valid():
         reporter = request.user if request.user.is_authenticated else None
@@ -141,5 +146,5 @@ def _report(request: HttpRequest, about: dict[str, Question] | dict[str, Answer]
 def preview(request: HttpRequest) -> HttpResponse:
     """The text of whichever field is sent, as it will look: a fragment for htmx, else a page. Writes nothing."""
     text = request.POST.get("text") if "details" not in request.POST else request.POST["details"]
-    template = "answers/_preview.html" if request.htmx else "answers/preview.html"
+    template = "answers/_preview.html" if request.headers.get("HX-Request") else "answers/preview.html"
     return render(request, template, {"html": markdown_html(text or "")})

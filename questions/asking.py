@@ -34,7 +34,8 @@ def ask(
 ) -> Question:
     """Write a new question, its own primary, and return it.
 
-    `by` is None for a guest. `details` is Markdown. `at` is for content that is older than its row. Raises wording.WordingError, or WordingExists when the wording is there, spelt whichever way.
+    `by` is None for a guest. `details` is Markdown. `at` is for content that is older than its
+    row. Raises wording.WordingError, or WordingExists when the wording is there, spelt whichever way.
     """
     question = Question(
         text=wording.clean(text),
@@ -54,9 +55,7 @@ def ask(
 
 
 @transaction.atomic
-def add_alternate(
-    text: str, *, to: Question, by, reason: str = "", at: datetime | None = None
-) -> Act:
+def add_alternate(text: str, *, to: Question, by, reason: str = "", at: datetime | None = None) -> Act:
     """Write a new wording that is merged into `to` from its first moment.
 
     Raises wording.WordingError, WordingExists, merging.QuestionIsHidden or families.FamiliesAreBusy.
@@ -129,9 +128,11 @@ def _is_about(error: IntegrityError, constraint: str) -> bool:
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == constraint
 
 
-def _keep_details(
-    question: Question, *, by, guest_name: str = "", at: datetime | None = None
-) -> None:
+def _keep_details(question: Question, *, by, guest_name: str = "", at: datetime | None = None) -> None:
     DetailsRevision.objects.create(
-        question=question, text=question.details, author=by, guest_name=guest_name, created_at=at or timezone.now()
+        question=question,
+        text=question.details,
+        author=by,
+        guest_name=guest_name,
+        created_at=at or timezone.now(),
     )

@@ -71,7 +71,9 @@ def version(*questions: Question) -> str:
     rows = (
         Question.objects.filter(primary__in=roots)
         .order_by("pk")
-        .values_list("pk", "merged_into_id", "text", "state", "answer_count", "useful_count", "last_activity_at")
+        .values_list(
+            "pk", "merged_into_id", "text", "state", "answer_count", "useful_count", "last_activity_at"
+        )
     )
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 

@@ -20,13 +20,14 @@ class WordingField(forms.CharField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(
-            widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": wording.MAX_LENGTH * 2}), **kwargs
+            widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": wording.MAX_LENGTH * 2}),
+            **kwargs,
         )
         self.error_messages["required"] = "Please write your question; there is nothing here yet."
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = super().to_python(value) or ""
+        if not text:
             return ""
         try:
             return wording.clean(text)
@@ -49,7 +50,7 @@ class PlainTextField(forms.CharField):
         )
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip("\n").rstrip()
 
 
@@ -57,7 +58,7 @@ class LineField(forms.CharField):
     """A line of text such as a name or a reason, with control characters dropped."""
 
     def to_python(self, value: object) -> str:
-        return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", super().to_python(value)).split())
+        return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", super().to_python(value) or "").split())
 
 
 class TagsField(forms.CharField):
@@ -80,7 +81,10 @@ class TagsField(forms.CharField):
         )
 
     def to_python(self, value: object) -> list[str]:  # type: ignore[override]
-        names = [tag_name(part) for part in re.split(r"[,;\n]", super().to_python(value).replace("\x00", ""))]
+        names = [
+            tag_name(part)
+            for part in re.split(r"[,;\n]", (super().to_python(value) or "").replace("\x00", ""))
+        ]
         names = list(dict.fromkeys(name for name in names if name))
         if len(names) > MAX_TAGS:
             raise ValidationError(f"These are {len(names)} tags; a question can have {MAX_TAGS}.")

@@ -45,7 +45,8 @@ INVARIANTS = [
     Invariant(
         "The way up from every wording ends at its primary, without a circle",
         """
-        SELECT wording.id, 'its primary is ' || wording.primary_id || ', the way up ends at ' || coalesce(top.root::text, 'no end')
+        SELECT wording.id, 'its primary is ' || wording.primary_id || ', the way up ends at '
+               || coalesce(top.root::text, 'no end')
         FROM questions_question AS wording
         LEFT JOIN (
             WITH RECURSIVE tree(id, root) AS (

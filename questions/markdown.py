@@ -31,9 +31,7 @@ _TAGS = {
 }  # fmt: skip
 
 _OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_MATH
+    pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_MATH
 )
 
 
@@ -81,7 +79,7 @@ def lead(html_text: str, length: int = 170) -> str:
 class _TextReader(HTMLParser):
     """Collects the text of HTML, what stands in the elements of `aside` apart, each until there is enough."""
 
-    _BLOCKS = frozenset("p li br tr td th pre h3 h4 h5 h6 dt dd".split())
+    _BLOCKS = frozenset(["p", "li", "br", "tr", "td", "th", "pre", "h3", "h4", "h5", "h6", "dt", "dd"])
 
     def __init__(self, *, aside: frozenset[str] | set[str] = frozenset(), enough: int | None = None) -> None:
         super().__init__()

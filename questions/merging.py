@@ -29,7 +29,8 @@ class SameQuestion(CannotMerge):
 class AlreadyOneFamily(CannotMerge):
     def __init__(self, question: Question, other: Question) -> None:
         super().__init__(
-            f"“{question.text}” and “{other.text}” are wordings of one question already, so there is nothing to merge."
+            f"“{question.text}” and “{other.text}” are wordings of one question already, "
+            "so there is nothing to merge."
         )
 
 
@@ -63,7 +64,8 @@ def merge(
     """Make the family of `source` part of the family of `into`.
 
     The edge leads from the primary of `source`'s family to the very wording `into`, and the primary of
-    `into`'s family heads the page. `at` is for imports, which tell when it was done. Raises SameQuestion, AlreadyOneFamily, QuestionIsHidden or
+    `into`'s family heads the page. `at` is for imports, which tell when it was done. Raises SameQuestion,
+    AlreadyOneFamily, QuestionIsHidden or
     FamiliesAreBusy.
     """
     if source.pk == into.pk:
@@ -102,9 +104,9 @@ def unmerge(question: Question, *, by, reason: str = "") -> Act:
     act stands. Raises NotAnAlternate or FamiliesAreBusy.
     """
     [question] = families.lock(question)
-    if question.is_primary:
+    if question.merged_into is None:
         raise NotAnAlternate(question)
-    old_root, parent = question.primary_id, Question.objects.get(pk=question.merged_into_id)
+    old_root, parent = question.primary_id, question.merged_into
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -1,4 +1,4 @@
-"""Wordings, what hangs on them, and the log of what was done to them: columns, constraints, and the language of reading."""
+"""Wordings, what hangs on them, and the log of what was done: columns, constraints, the language of reading."""
 
 from __future__ import annotations
 
@@ -183,8 +183,16 @@ class HomeTally(models.Model):
     answer_count = models.PositiveIntegerField()
     useful_count = models.PositiveIntegerField(help_text="Useful marks over all answers.")
     last_activity_at = models.DateTimeField(null=True)
-    best_useful = models.PositiveIntegerField(help_text="Useful marks of the best answer, whose lead this is.")
+    best_useful = models.PositiveIntegerField(
+        help_text="Useful marks of the best answer, whose lead this is."
+    )
     lead = models.CharField(max_length=LEAD_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name_plural = "home tallies"
+
+    def __str__(self) -> str:
+        return f"What hangs on {self.question}"
 
 
 class WordingIndex(models.Model):
@@ -203,7 +211,11 @@ class WordingIndex(models.Model):
     )
 
     class Meta:
+        verbose_name_plural = "wording index"
         indexes = [GinIndex(fields=["words"], name="wording_words")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class DetailsRevision(Authored):
@@ -215,6 +227,9 @@ class DetailsRevision(Authored):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Details of {self.question} as of {self.created_at:%Y-%m-%d}"
 
 
 class Tag(TagBase):
@@ -248,7 +263,12 @@ class Follow(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["question", "user"], name="member_follows_a_question_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "user"], name="member_follows_a_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} follows {self.question}"
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -281,9 +301,7 @@ class ActQuerySet(models.QuerySet["Act"]):
         return self.order_by("-id")
 
     def with_people_and_wordings(self) -> ActQuerySet:
-        return self.select_related(
-            "by", "question__primary", "other__primary", "undone_by", "undoes"
-        )
+        return self.select_related("by", "question__primary", "other__primary", "undone_by", "undoes")
 
 
 class Act(models.Model):

@@ -27,9 +27,7 @@ def restore(question: Question, *, by, reason: str = "", undoes: Act | None = No
     return _change(question, State.APPROVED, Act.Kind.RESTORED, by=by, reason=reason, undoes=undoes)
 
 
-def _change(
-    question: Question, state: State, kind: Act.Kind, *, by, reason: str, undoes: Act | None
-) -> Act:
+def _change(question: Question, state: State, kind: Act.Kind, *, by, reason: str, undoes: Act | None) -> Act:
     [question] = families.lock(question)
     if question.state == state:
         raise NothingToChange(f"“{question.text}” is {kind.label.lower()} already.")

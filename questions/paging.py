@@ -28,7 +28,11 @@ def page(rows: QuerySet[Any], column: str, parameters: QueryDict, *, size: int) 
     """
     after, before = parameters.get("after", ""), parameters.get("before", "")
     if before:
-        found = list(rows.filter(_beyond(column, *_parse(before, rows, column), "gt")).order_by(column, "pk")[: size + 1])
+        found = list(
+            rows.filter(_beyond(column, *_parse(before, rows, column), "gt")).order_by(column, "pk")[
+                : size + 1
+            ]
+        )
         more = len(found) > size
         found = found[:size][::-1]
         return Page(

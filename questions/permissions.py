@@ -1,4 +1,4 @@
-"""Who may do what to questions. One table, to be read by anybody; views ask `may`, and templates show only what it allows.
+"""Who may do what to questions, in one table to be read by anybody. Views ask `may`, templates show what it allows.
 
 "everybody" needs no account, "members" are people who are signed in, "author" is who wrote it, and a name like
 "questions.merge_question" is a permission that an admin gives to a person or a group (the group Moderators
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from questions.models import Authored, Question
+from questions.models import Act, Authored, Question
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     "ask": ("members", "guests if GUESTS_MAY_ASK"),
@@ -23,6 +23,18 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "hide": ("questions.hide_question",),
     "see what is hidden": ("questions.hide_question",),
     "decide": ("questions.decide_duplicatecandidate",),
+}
+
+
+# Undoing an act is doing its opposite, so it wants the right to that.
+RIGHT_TO_UNDO = {
+    Act.Kind.MERGED: "unmerge",
+    Act.Kind.ADDED: "unmerge",
+    Act.Kind.UNMERGED: "merge",
+    Act.Kind.PROMOTED: "promote",
+    Act.Kind.REWORDED: "edit",
+    Act.Kind.HIDDEN: "hide",
+    Act.Kind.RESTORED: "hide",
 }
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import connection
-from django.urls import Resolver404, resolve
 
 from questions.models import Question, State, WordingIndex
 
@@ -151,12 +150,8 @@ def named(text: str) -> Question | None:
     text = text.strip()
     if match := re.fullmatch(r"#?(\d{1,18})", text):
         return Question.objects.select_related("primary").filter(pk=int(match[1])).first()
-    if match := re.search(r"(/questions/\d{1,18}(?:/[^/?#]*)?/?)", text):
-        try:
-            address = resolve(match[1].rstrip("/") + "/")
-        except Resolver404:
-            return None
-        return Question.objects.select_related("primary").filter(pk=address.kwargs.get("pk")).first()
+    if match := re.search(r"/questions/(\d{1,18})(?:/|$)", text):
+        return Question.objects.select_related("primary").filter(pk=int(match[1])).first()
     return None
 
 

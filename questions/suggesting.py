@@ -47,9 +47,7 @@ def suggest(source: Question, *, into: Question, by, reason: str = "") -> Duplic
                 source=source, target=into, suggested_by=by, reason=reason, created_at=timezone.now()
             )
     except IntegrityError:
-        known = DuplicateCandidate.objects.get(
-            Q(source=source, target=into) | Q(source=into, target=source)
-        )
+        known = DuplicateCandidate.objects.get(Q(source=source, target=into) | Q(source=into, target=source))
         if known.decision:
             raise AlreadyDecided(_DECIDED[DuplicateCandidate.Decision(known.decision)]) from None
         raise AlreadySuggested from None

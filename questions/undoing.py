@@ -20,9 +20,9 @@ def obstacle(act: Act) -> str:
     Runs no query on acts from `ActQuerySet.with_people_and_wordings`. What it says may be outdated a moment
     later, so `undo` asks again.
     """
-    question, other = act.question, act.other
     if _undoing_act(act) is not None:
         return "It has been undone."
+    question, other = act.question, act.other
     match act.kind:
         case Kind.MERGED | Kind.ADDED:
             assert other is not None
@@ -67,6 +67,8 @@ def undo(act: Act, *, by, reason: str = "") -> Act:
 
 def _opposite(act: Act, *, by, reason: str) -> Act:
     question, other = act.question, act.other
+    if other is None:
+        return _opposite_on_one(act, by=by, reason=reason)
     match act.kind:
         case Kind.MERGED | Kind.ADDED:
             return merging.remove_edge_between(question, other, by=by, reason=reason)
@@ -74,6 +76,12 @@ def _opposite(act: Act, *, by, reason: str) -> Act:
             return merging.merge(question, into=other, by=by, reason=reason, undoes=act)
         case Kind.PROMOTED:
             return merging.promote(other, by=by, reason=reason, undoes=act)
+    raise AssertionError(act.kind)
+
+
+def _opposite_on_one(act: Act, *, by, reason: str) -> Act:
+    question = act.question
+    match act.kind:
         case Kind.REWORDED:
             undone = asking.reword(question, act.text_before, by=by, reason=reason, undoes=act)
             assert undone is not None  # obstacle() made sure that the texts differ

@@ -11,7 +11,19 @@ MAX_SLUG_LENGTH = 80
 
 # These words stand where a slug would in addresses of their own (/questions/12/edit/).
 RESERVED_SLUGS = frozenset(
-    "alternates answer edit follow hide history merge promote report split suggest-merge".split()
+    [
+        "alternates",
+        "answer",
+        "edit",
+        "follow",
+        "hide",
+        "history",
+        "merge",
+        "promote",
+        "report",
+        "split",
+        "suggest-merge",
+    ]
 )
 
 # Signs that end a sentence in some script. Signs that carry meaning (+ # % & * / ' ") are not among them.
@@ -73,7 +85,8 @@ def key(text: str) -> str:
     text = "".join(
         " " if c.isspace() else c
         for c in text
-        if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _is_variation_selector(c))
+        if c.isspace()
+        or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _is_variation_selector(c))
     )
     return " ".join(text.split()).rstrip(_END_PUNCTUATION + " ").lstrip(_OPENING_PUNCTUATION + " ")
 
@@ -81,13 +94,16 @@ def key(text: str) -> str:
 def slug(text: str) -> str:
     """Return the wording as the last part of an address: lower-case words of any script joined by hyphens.
 
-    At most 80 characters, cut between words; "question" when the text has no word. Never one of RESERVED_SLUGS. Plus and number signs
+    At most 80 characters, cut between words; "question" when the text has no word. Never one of
+    RESERVED_SLUGS. Plus and number signs
     that end a word are spelt out, so that C++ and C# can be told apart in an address.
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_SIGN).replace("'", "")
     text = re.sub(r"(?<=\w)#", "-sharp ", re.sub(r"(?<=\w)\+\+", "-plus-plus ", text))
     # Marks (as the vowel signs of Hindi) belong to words, which \w does not know.
-    letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in text if unicodedata.category(c) != "Cf")
+    letters = (
+        c if unicodedata.category(c)[0] in "LMN" else " " for c in text if unicodedata.category(c) != "Cf"
+    )
     words = "".join(letters).split()
     result = ""
     for word in words:

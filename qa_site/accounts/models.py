@@ -25,16 +25,18 @@ class User(AbstractUser):
     deleted: what they wrote keeps its author.
     """
 
-    username = None
-    first_name = None
-    last_name = None
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField("shown name", max_length=60, help_text="Stands beside what this person writes.")
-    email = models.EmailField("e-mail address", unique=True, null=True, blank=True)
+    email = models.EmailField(  # type: ignore[assignment]
+        "e-mail address", unique=True, null=True, blank=True
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc,assignment]
 
     class Meta(AbstractUser.Meta):
         abstract = False

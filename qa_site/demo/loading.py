@@ -93,9 +93,7 @@ class _Demo:
 
     def comment(self, on: Question | Answer, entry: dict) -> None:
         for comment in entry.get("comment", []):
-            commenting.comment(
-                on, comment["text"], at=self.at(comment["days_ago"]), **self.writer(comment)
-            )
+            commenting.comment(on, comment["text"], at=self.at(comment["days_ago"]), **self.writer(comment))
 
     def merge(self, entry: dict, question: Question) -> None:
         into = self.worded(entry["merged_into_text"]) if "merged_into_text" in entry else question

@@ -119,7 +119,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     try:
-        fields = request.POST.items()
+        fields = [(name, str(value)) for name, value in request.POST.items()]
     except Exception:  # the body itself may be what could not be read
         return []
     return [(name, value) for name, value in fields if value.strip() and not _SECRET_FIELDS.search(name)]

@@ -10,8 +10,7 @@ from answers.models import AnswerAct
 from questions import undoing
 from questions.access import question_to
 from questions.models import Act, DetailsRevision
-from questions.permissions import may
-from questions.views.merging import RIGHT_TO_UNDO
+from questions.permissions import RIGHT_TO_UNDO, may
 
 _SHOWN = 500
 
@@ -25,7 +24,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         acts = acts.of_visible_questions()
     rights = {kind: may(request.user, act, question) for kind, act in RIGHT_TO_UNDO.items()}
     entries = [
-        {"act": act, "obstacle": undoing.obstacle(act), "may_undo": rights[act.kind]}
+        {"act": act, "obstacle": undoing.obstacle(act), "may_undo": rights[Act.Kind(act.kind)]}
         for act in acts.with_people_and_wordings().newest()[:_SHOWN]
     ]
     context = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
-from django.contrib import messages
 
 from answers.models import Answer
 from questions import families, merging
@@ -18,7 +18,11 @@ from questions.models import Follow, Question
 from questions.notices import done
 from questions.posting import posted
 
-REASONS = ("Same question in other words", "One is the short form of the other", "Same question in another spelling")
+REASONS = (
+    "Same question in other words",
+    "One is the short form of the other",
+    "Same question in another spelling",
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,7 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                act = merging.merge_as_previewed(
-                    source, into=target, by=request.user, **form.cleaned_data
-                )
+                act = merging.merge_as_previewed(source, into=target, by=request.user, **form.cleaned_data)
             except merging.AlreadyOneFamily:
                 return redirect(target.page_url)
             except (merging.CannotMerge, families.FamiliesAreBusy) as error:
@@ -76,7 +78,7 @@ def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, o
         form = MergeForm(initial={"version": version})
     else:
         # What was typed stays; what it was typed about is what is shown now.
-        form.data = {**form.data.dict(), "version": version}
+        form.data = {"reason": form.data.get("reason", ""), "version": version}
     joining, receiving = _side(source), _side(target)
     joined = sorted(
         [(answer, side) for side in (joining, receiving) for answer in side.answers],

@@ -60,10 +60,10 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         Question.objects.of_family(primary).visible().with_author().exclude(pk=primary.pk).order_by("pk")
     )
     answers = list(Answer.objects.of_family(primary).visible().with_author_and_home().most_useful_first())
-    comments: dict[tuple[str, int], list[Comment]] = defaultdict(list)
+    comments: dict[tuple[str, int | None], list[Comment]] = defaultdict(list)
     for comment in Comment.objects.of_family(primary).visible().oldest_first():
-        place = ("answer", comment.answer_id) if comment.answer_id else ("question", comment.question_id)
-        comments[place].append(comment)
+        place = "answer" if comment.answer_id else "question"
+        comments[place, comment.answer_id or comment.question_id].append(comment)
     useful = _found_useful(request, answers)
     return {
         "question": primary,

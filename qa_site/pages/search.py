@@ -49,7 +49,11 @@ def _hits(query: str, *, any_word: bool = False) -> list[Hit]:
     wordings = {f.primary.pk: f.wording for f in found}
     answers = {answer.question.primary_id: answer for answer in in_answers}
     primaries = {f.primary.pk: f.primary for f in found}
-    primaries |= {a.question.primary_id: a.question.primary for a in in_answers if a.question.primary_id not in primaries}
+    primaries |= {
+        a.question.primary_id: a.question.primary
+        for a in in_answers
+        if a.question.primary_id not in primaries
+    }
     shown = list(primaries.values())[:_SHOWN]
     asked = searching.tsquery(query, any_word=any_word)
     titles = searching.marked([primary.text for primary in shown], asked)

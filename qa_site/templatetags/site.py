@@ -30,7 +30,10 @@ def time_said(moment) -> SafeString:
         else date_format(moment, "j F Y")
     )
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), date_format(moment, "j F Y, H:i"), said
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(),
+        date_format(moment, "j F Y, H:i"),
+        said,
     )
 
 

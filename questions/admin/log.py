@@ -14,8 +14,7 @@ from questions.admin.acting import NotPermitted, act_on_selected, sentence
 from questions.admin.bases import ReadOnlyAdmin, link_to
 from questions.admin.filters import FamilyFilter, narrowed_by
 from questions.models import Act
-from questions.permissions import may
-from questions.views.merging import RIGHT_TO_UNDO
+from questions.permissions import RIGHT_TO_UNDO, may
 
 
 @admin.register(Act)

@@ -26,9 +26,7 @@ def home(request: HttpRequest, order: str = "newest") -> HttpResponse:
     if order == "unanswered":
         questions = questions.unanswered()
     _, column = ORDERS[order]
-    shown = page(
-        questions.prefetch_related("tags"), column, request.GET, size=settings.QUESTIONS_PER_PAGE
-    )
+    shown = page(questions.prefetch_related("tags"), column, request.GET, size=settings.QUESTIONS_PER_PAGE)
     return render(request, "questions/home.html", {"page": shown, "orders": ORDERS, "order": order})
 
 

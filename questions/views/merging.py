@@ -1,4 +1,4 @@
-"""Choosing what to merge into, suggesting it, and the acts on families that need no preview: split, promote, undo, hide."""
+"""Choosing what to merge into, suggesting it, and the acts that need no preview: split, promote, undo, hide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm, TargetForm
 from questions.models import Act, Question
 from questions.notices import done
-from questions.permissions import may
+from questions.permissions import RIGHT_TO_UNDO, may
 from questions.posting import posted
 
 # What the verbs say when things are not as the page showed them; every one has a sentence for the reader.
@@ -56,13 +56,17 @@ def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("unmerge", request, pk)
-    return _confirmed(request, question, "questions/split.html", merging.unmerge, "“{}” is a question of its own.")
+    return _confirmed(
+        request, question, "questions/split.html", merging.unmerge, "“{}” is a question of its own."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("promote", request, pk)
-    return _confirmed(request, question, "questions/promote.html", merging.promote, "“{}” is the primary now.")
+    return _confirmed(
+        request, question, "questions/promote.html", merging.promote, "“{}” is the primary now."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +85,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     act = Act.objects.with_people_and_wordings().filter(pk=pk).first()
     if act is None:
         raise Http404("There is no such entry in the log.")
-    question = question_to(RIGHT_TO_UNDO[act.kind], request, act.question_id)
+    question = question_to(RIGHT_TO_UNDO[Act.Kind(act.kind)], request, act.question_id)
     try:
         undone = undoing.undo(act, by=request.user)
     except asking.WordingExists as error:
@@ -93,18 +97,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     done(request, f"Undone: {undone.get_kind_display().lower()}.", undone)
     fresh = Question.objects.select_related("primary").get(pk=act.question_id)
     return redirect("question-history", pk=fresh.primary_id) if fresh.is_hidden else redirect(fresh.page_url)
-
-
-# Undoing an act is doing its opposite, so it wants the right to that.
-RIGHT_TO_UNDO = {
-    Act.Kind.MERGED: "unmerge",
-    Act.Kind.ADDED: "unmerge",
-    Act.Kind.UNMERGED: "merge",
-    Act.Kind.PROMOTED: "promote",
-    Act.Kind.REWORDED: "edit",
-    Act.Kind.HIDDEN: "hide",
-    Act.Kind.RESTORED: "hide",
-}
 
 
 @require_POST
@@ -134,14 +126,17 @@ def _confirmed(
                 done(request, said.format(act.question_text), act)
                 fresh = Question.objects.select_related("primary").get(pk=question.pk)
                 return redirect(fresh.page_url)
-    parent = Question.objects.filter(pk=question.merged_into_id).first()
+    parent = question.merged_into
     below = question.merged.visible().order_by("pk")
     context = {"question": question, "parent": parent, "below": below, "form": form, "refusal": refusal}
     return render(request, template, context, status=status)
 
 
 def _choose(
-    request: HttpRequest, question: Question, template: str, onward: Callable[[Question, Question], HttpResponse]
+    request: HttpRequest,
+    question: Question,
+    template: str,
+    onward: Callable[[Question, Question], HttpResponse],
 ) -> HttpResponse:
     form = TargetForm(request.GET if "q" in request.GET else None)
     found, status = None, 200
@@ -172,7 +167,8 @@ def _choose(
 
 
 def _preview(question: Question, target: Question) -> HttpResponse:
-    return redirect("merge-preview", **preview_direction(question, target))
+    direction = preview_direction(question, target)
+    return redirect("merge-preview", pk=direction["pk"], into=direction["into"])
 
 
 def preview_direction(question: Question, target: Question) -> dict[str, int]:
@@ -192,6 +188,8 @@ def _suggestion(question: Question, target: Question) -> HttpResponse:
 def _posted_target(request: HttpRequest) -> Question | None:
     given = request.POST.get("into") or request.GET.get("into") or ""
     target = searching.named(given) if given.isdecimal() else None
-    if given and (target is None or (target.primary.is_hidden and not may(request.user, "see what is hidden"))):
+    if given and (
+        target is None or (target.primary.is_hidden and not may(request.user, "see what is hidden"))
+    ):
         raise Http404("There is no question with this number.")
     return target

@@ -87,7 +87,8 @@ def test_the_permanent_address_follows_the_answer_through_merges(as_guest, ask, 
 def test_the_author_and_moderators_edit_an_answer(request, answer, who, status):
     client = request.getfixturevalue(who)
     response = client.post(
-        reverse("edit-answer", args=[answer.pk]), {"text": "The moon **and** the sun.", "summary": "sun added"}
+        reverse("edit-answer", args=[answer.pk]),
+        {"text": "The moon **and** the sun.", "summary": "sun added"},
     )
     assert response.status_code == status
     answer.refresh_from_db()
@@ -188,7 +189,9 @@ def test_a_report_needs_a_reason_and_keeps_the_words(as_guest, question):
 
 
 def test_a_preview_shows_the_text_and_writes_nothing(as_guest):
-    fragment = as_guest.post(reverse("preview"), {"text": "*hi* <script>x</script>"}, headers={"HX-Request": "true"})
+    fragment = as_guest.post(
+        reverse("preview"), {"text": "*hi* <script>x</script>"}, headers={"HX-Request": "true"}
+    )
     assert "<em>hi</em>" in fragment.content.decode()
     assert "<html" not in fragment.content.decode()
     page = as_guest.post(reverse("preview"), {"text": "a question?", "details": "some `code`"})

@@ -183,7 +183,7 @@ def test_an_alternate_of_the_same_question_is_offered_as_its_primary(as_moderato
 
 
 def test_an_alternate_of_another_question_is_offered_for_merging_or_splitting(as_moderator, two_families):
-    question, other, alternate = two_families
+    question, _, alternate = two_families
     response = add(as_moderator, question, "What lifts the sea?")
     page = response.content.decode()
     assert response.status_code == 409
@@ -239,7 +239,9 @@ def test_the_dialog_after_rewording_keeps_details_and_tags_for_the_way_back(as_m
 
 def test_the_author_rewords_edits_details_and_tags(as_asker, asker, ask):
     question = ask("How do tides work?", by=asker, details="Old.", tags=["moon"])
-    response = edit(as_asker, question, "How do the tides work?", details="New.", tags="sea", reason="clearer")
+    response = edit(
+        as_asker, question, "How do the tides work?", details="New.", tags="sea", reason="clearer"
+    )
     question.refresh_from_db()
     assert response.url == question.get_absolute_url()
     assert (question.text, question.details, list(question.tags.names())) == (
@@ -267,7 +269,9 @@ def test_a_stranger_cannot_edit(as_stranger, ask, asker):
 def test_a_rewording_is_found_by_search_and_the_old_one_is_not(as_guest, as_moderator, ask):
     question = ask("How do tides work?")
     edit(as_moderator, question, "What moves the ocean?")
-    assert question.get_absolute_url().split("/")[2] in as_guest.get("/search/?q=ocean moves").content.decode()
+    assert (
+        question.get_absolute_url().split("/")[2] in as_guest.get("/search/?q=ocean moves").content.decode()
+    )
     assert "Nothing was found" in as_guest.get("/search/?q=tides").content.decode()
 
 

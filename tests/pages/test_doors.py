@@ -48,7 +48,7 @@ CHANGING = sorted(set(ROUTES) - READ_ONLY)
 
 def test_the_walk_finds_the_site():
     assert len(ROUTES) > 30
-    assert PUBLIC_POSTS | MEMBERS_POSTS | READ_ONLY <= set(ROUTES)
+    assert set(ROUTES) >= PUBLIC_POSTS | MEMBERS_POSTS | READ_ONLY
 
 
 def test_no_word_of_an_address_can_be_a_slug():
@@ -126,12 +126,14 @@ def test_a_post_to_a_page_that_only_shows_is_a_405_with_a_page(addresses, as_mod
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_no_get_by_anybody_changes_anything(addresses, as_admin, name, django_assert_max_num_queries):
+def test_no_get_by_anybody_changes_anything(addresses, as_admin, name):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     address = addresses(name)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert as_admin.get(address).status_code in (200, 301, 302, 405)
     changes = [q["sql"] for q in queries if not q["sql"].lstrip().upper().startswith(("SELECT", "WITH"))]
     assert changes == []

@@ -1,6 +1,7 @@
 """The lists of the home page, tags and search."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 from django.core.cache import cache
@@ -67,7 +68,7 @@ def test_paging_shows_every_question_once_there_and_back(as_guest, ask, settings
             break
         address = f"{reverse(name)}?after={page.older.replace('+', '%2B')}"
     assert [len(pks) for pks in forwards] == [3, 3, 2]
-    assert sorted(sum(forwards, [])) == sorted(Question.objects.values_list("pk", flat=True))
+    assert sorted(chain.from_iterable(forwards)) == sorted(Question.objects.values_list("pk", flat=True))
     back = as_guest.get(f"{reverse(name)}?before={page.newer.replace('+', '%2B')}").context["page"]
     assert [question.pk for question in back.rows] == forwards[1]
 

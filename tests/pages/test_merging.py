@@ -48,7 +48,12 @@ def test_a_target_is_found_by_its_words_in_any_wording(as_moderator, pair):
 
 @pytest.mark.parametrize(
     "paste",
-    ["{pk}", "#{pk}", "/questions/{pk}/", "https://qa.example/questions/{pk}/why-does-the-sea-rise/#answer-3"],
+    [
+        "{pk}",
+        "#{pk}",
+        "/questions/{pk}/",
+        "https://qa.example/questions/{pk}/why-does-the-sea-rise/#answer-3",
+    ],
 )
 def test_a_target_is_found_by_number_or_address(as_moderator, pair, paste):
     a, b = pair

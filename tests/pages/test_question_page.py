@@ -1,5 +1,7 @@
 """The page of a question, its other addresses, and what each reader may do there."""
 
+from itertools import pairwise
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -50,7 +52,7 @@ def test_an_alternates_address_leads_to_the_primary_in_one_step_and_names_the_wo
 
 def test_after_a_chain_of_merges_every_address_is_one_step_away(as_guest, ask, moderator):
     chain = [ask(f"Question {n}?") for n in range(5)]
-    for source, into in zip(chain, chain[1:], strict=False):
+    for source, into in pairwise(chain):
         merging.merge(source, into=into, by=moderator)
     for question in chain[:-1]:
         response = as_guest.get(question.get_absolute_url())
@@ -106,8 +108,16 @@ def test_what_was_typed_is_escaped_everywhere(as_guest, ask):
 @pytest.mark.parametrize(
     ("who", "sees", "not_for_them"),
     [
-        ("as_guest", ["Answer it", "Report it", "See its history", "Sign in"], ["Edit it", "Merge it", "Hide it"]),
-        ("as_stranger", ["Add another wording", "Suggest a merge", "Follow it"], ["Edit it", "Merge it", "Hide it"]),
+        (
+            "as_guest",
+            ["Answer it", "Report it", "See its history", "Sign in"],
+            ["Edit it", "Merge it", "Hide it"],
+        ),
+        (
+            "as_stranger",
+            ["Add another wording", "Suggest a merge", "Follow it"],
+            ["Edit it", "Merge it", "Hide it"],
+        ),
         ("as_asker", ["Edit it", "Add another wording"], ["Merge it", "Hide it"]),
         ("as_moderator", ["Edit it", "Merge it into", "Hide it"], ["Suggest a merge"]),
     ],
@@ -121,7 +131,9 @@ def test_the_menu_has_what_this_reader_may_do_and_nothing_else(request, question
         assert entry not in menu
 
 
-def test_a_hidden_page_is_gone_for_readers_and_there_for_moderators(as_guest, as_moderator, question, moderator):
+def test_a_hidden_page_is_gone_for_readers_and_there_for_moderators(
+    as_guest, as_moderator, question, moderator
+):
     moderation.hide(question, by=moderator)
     response = as_guest.get(question.get_absolute_url())
     assert response.status_code == 410
@@ -129,7 +141,9 @@ def test_a_hidden_page_is_gone_for_readers_and_there_for_moderators(as_guest, as
     assert as_moderator.get(question.get_absolute_url()).status_code == 200
 
 
-def test_a_hidden_alternate_is_not_named_but_its_address_still_leads_to_the_page(as_guest, question, moderator):
+def test_a_hidden_alternate_is_not_named_but_its_address_still_leads_to_the_page(
+    as_guest, question, moderator
+):
     alternate = asking.add_alternate("Some rude wording?", to=question, by=moderator).question
     moderation.hide(alternate, by=moderator)
     response = as_guest.get(f"/questions/{alternate.pk}/")

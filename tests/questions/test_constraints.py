@@ -12,15 +12,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def refused():
-    """Run a change in a transaction of its own, up to the checks at its end, and return the constraint that refused it."""
+    """Run a change in a transaction of its own, with the checks at its end; return the constraint that refused it."""
 
     def attempt(change) -> str:
-        with pytest.raises(IntegrityError) as error, transaction.atomic():
-            with connection.cursor() as cursor:
+        def whole_transaction():
+            with transaction.atomic(), connection.cursor() as cursor:
                 # What came before is checked first, so that the refusal is about the change alone.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
                 change()
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        with pytest.raises(IntegrityError) as error:
+            whole_transaction()
         return error.value.__cause__.diag.constraint_name
 
     return attempt

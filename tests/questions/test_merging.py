@@ -198,7 +198,9 @@ def test_an_added_alternate_can_be_split_off(ask, moderator, asker):
 
 
 def merge_queries(source: Question, target: Question, moderator) -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         merging.merge(source, into=target, by=moderator)
     return len(queries)
 

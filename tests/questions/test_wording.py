@@ -36,7 +36,7 @@ def test_accents_themselves_make_another_wording():
 
 
 def test_typographic_quotes_and_dashes_are_the_same_as_typed_ones():
-    assert wording.key("What’s a “must–have”?") == wording.key("What's a \"must-have\"?")
+    assert wording.key("What’s a “must–have”?") == wording.key('What\'s a "must-have"?')
 
 
 def test_signs_that_carry_meaning_make_three_questions():
@@ -53,7 +53,7 @@ def test_punctuation_inside_is_kept():
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n\t", "\x00", "\u200f\u200e", "\u200b"])
 def test_nothing_is_refused_in_plain_words(nothing):
-    with pytest.raises(wording.WordingError, match="nothing here|no letter"):
+    with pytest.raises(wording.WordingError, match=r"nothing here|no letter"):
         wording.clean(nothing)
 
 

@@ -8,16 +8,46 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from qa_site.postgres.url import database_from_url
 from qa_site.secret_key import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no. Whatever else it says stops the start, where environ would take it for a no."""
+    value = env.str(name, default="").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it takes 1 or 0.")
+    return default
+
+
+def number(name: str, *, default: int) -> int:
+    value = env.str(name, default="").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is “{value}”; it takes a whole number.")
+    return int(value)
+
+
+def choice(name: str, *choices: str) -> str:
+    """One of these; the first when nothing is said."""
+    value = env.str(name, default="") or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it takes one of {', '.join(choices)}.")
+    return value
+
+
 # Core -----------------------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 
 # Everything that the site writes lives here: the embedded database, the key file, collected static files.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -37,12 +67,14 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "csp",
     "django_htmx",
     "taggit",
+    "qa_site",
     "qa_site.accounts",
     "questions",
     "answers",
@@ -74,7 +106,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Database -------------------------------------------------------------------------------------------------
 
 if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL", engine="qa_site.postgres")}
+    DATABASES = {"default": database_from_url(env.str("DATABASE_URL"))}
 else:
     DATABASES = {"default": {"ENGINE": "qa_site.embedded_postgres", "NAME": "qa_site"}}
 # One pool a process; its size bounds how many requests of a worker may hold a connection at once.
@@ -99,9 +131,9 @@ USE_TZ = True
 # HTTP and security ----------------------------------------------------------------------------------------
 
 # Served over HTTPS: cookies are then marked secure and plain requests are redirected.
-HTTPS = env.bool("HTTPS", default=False)
+HTTPS = flag("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -135,9 +167,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qa_site.pages.context.site",
             ],
+            "builtins": ["qa_site.templatetags.site"],
         },
     },
 ]
+
+# Finds our own templates of form fields before Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Accounts -------------------------------------------------------------------------------------------------
 
@@ -158,7 +194,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "qa_site.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "qa_site.accounts.forms.SignupForm"
 ACCOUNT_USER_DISPLAY = "qa_site.accounts.models.shown_name"
-ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="mandatory")
+ACCOUNT_EMAIL_VERIFICATION = choice("EMAIL_VERIFICATION", "mandatory", "optional", "none")
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -177,8 +213,8 @@ STORAGES = {
 # The site itself ------------------------------------------------------------------------------------------
 
 SITE_NAME = env.str("SITE_NAME", default="One Answer")
-GUESTS_MAY_ASK = env.bool("GUESTS_MAY_ASK", default=True)
-GUESTS_MAY_ANSWER = env.bool("GUESTS_MAY_ANSWER", default=True)
+GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
+GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
 
 TAGGIT_CASE_INSENSITIVE = True

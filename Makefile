@@ -39,7 +39,7 @@ requirements: $(VENV)/installed-dev
 	$(BIN)/pip-compile --quiet --strip-extras $(UPGRADE) requirements-dev.in
 
 screenshots: $(VENV)/installed-dev
-	$(BIN)/python -m docs.screenshots
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV)

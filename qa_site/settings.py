@@ -132,6 +132,9 @@ USE_TZ = True
 
 # Served over HTTPS: cookies are then marked secure and plain requests are redirected.
 HTTPS = flag("HTTPS", default=False)
+# Behind a proxy that ends HTTPS and always sets X-Forwarded-Proto itself; anyone else could make it up.
+if flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=0)
 SECURE_REFERRER_POLICY = "same-origin"

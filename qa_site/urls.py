@@ -1,9 +1,12 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from qa_site.pages import errors, history, merging, question, search, user
+
+admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
 
 urlpatterns = [
     path("", include("questions.urls")),

@@ -1,0 +1,113 @@
+"""Make the pictures of docs/screenshots from a fresh demo: `make screenshots`.
+
+Starts a site of its own in a temporary folder, on a free port of this machine, and ends it afterwards.
+Needs Chromium (the Debian package `chromium`, or the one named in CHROMIUM).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "screenshots"
+BIN = Path(sys.executable).parent
+
+
+@contextmanager
+def fresh_site() -> Iterator[tuple[str, str]]:
+    """Yield the address of a site with the demo, and the demo admin's password."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        environment = os.environ | {
+            "VAR_DIR": folder,
+            "PORT": str(port),
+            "DATABASE_URL": "",
+            "WEB_CONCURRENCY": "1",
+        }
+        for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--noinput", "-v0"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        free.close()
+        server = subprocess.Popen(
+            [BIN / "gunicorn", "--config", "gunicorn.conf.py", "qa_site.wsgi"], cwd=ROOT, env=environment
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address)
+            yield address, Path(folder, "demo_admin_password").read_text().strip()
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 (our own address)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} does not answer")
+
+
+def sign_in(page: Page, address: str, password: str) -> None:
+    page.goto(f"{address}/accounts/login/")
+    page.get_by_label("Email").fill("admin@example.org")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="Sign out").wait_for()
+
+
+def open_question(page: Page, address: str, words: str) -> None:
+    page.goto(f"{address}/search/?q={words}")
+    page.locator(".question-line h2 a").first.click()
+
+
+def take(browser: Browser, address: str, password: str) -> None:
+    for suffix, width, scheme in (("", 1200, "light"), ("-narrow", 360, "light"), ("-dark", 1200, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+
+        def shoot(name: str, page: Page = page, suffix: str = suffix) -> None:
+            page.screenshot(path=PICTURES / f"{name}{suffix}.png")
+
+        page.goto(address)
+        shoot("home")
+        open_question(page, address, "bread dense")
+        shoot("question")
+        page.goto(f"{address}/search/?q=loaf heavy")
+        shoot("search")
+        sign_in(page, address, password)
+        page.goto(f"{address}/review/duplicates/")
+        page.get_by_role("link", name="Look at the merge").first.click()
+        shoot("merge-preview")
+        page.goto(f"{address}/merges/")
+        shoot("merges")
+        context.close()
+
+
+def main() -> None:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        sys.exit("No Chromium was found. Install the package chromium, or name one in CHROMIUM.")
+    PICTURES.mkdir(exist_ok=True)
+    with fresh_site() as (address, password), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        take(browser, address, password)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""From Markdown to safe HTML and to the first words of a text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.markdown import lead, markdown_html, plain_text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>\n"),
+        ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
+        ("3. a", '<ol start="3">\n<li>a</li>\n</ol>\n'),
+        ("```python\nx < 1\n```", '<pre><code class="language-python">x &lt; 1\n</code></pre>\n'),
+        ("# Top", "<h3>Top</h3>\n"),
+        ("###### Deep", "<h6>Deep</h6>\n"),
+        ("H<sub>2</sub>O <kbd>Ctrl</kbd>", "<p>H<sub>2</sub>O <kbd>Ctrl</kbd></p>\n"),
+        ("costs $5 and $10", "<p>costs $5 and $10</p>\n"),
+        ("$a_1*b_2*c$", '<p><span class="math math-inline">a_1*b_2*c</span></p>\n'),
+        ("a\x00b\x07", "<p>ab</p>\n"),
+        ("a\r\nb\rc", "<p>a\nb\nc</p>\n"),
+    ],
+)
+def test_markdown_is_rendered(text, html):
+    assert markdown_html(text) == html
+
+
+def test_tables_keep_their_alignment_without_styles():
+    html = markdown_html("| a | b |\n|--:|:-:|\n| 1 | 2 |")
+    assert '<td class="right">1</td><td class="center">2</td>' in html
+    assert "style" not in html
+
+
+def test_links_carry_what_keeps_spam_unrewarded():
+    html = markdown_html("[x](https://e.example 't') <https://f.example>")
+    assert html.count('rel="nofollow ugc noopener"') == 2
+    assert 'title="t"' in html
+
+
+@pytest.mark.parametrize(
+    "text", ["![a cat](https://e.example/cat.png)", '<img alt="a cat" src="https://e.example/cat.png">']
+)
+def test_pictures_become_links(text):
+    html = markdown_html(text)
+    assert '<a href="https://e.example/cat.png" rel="nofollow ugc noopener">a cat</a>' in html
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>x",
+        "[x](javascript:alert(1))",
+        "[x](  JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<a href='java&#10;script:alert(1)'>x</a>",
+        "<p onclick=alert(1)>x</p>",
+        "<svg onload=alert(1)>x",
+        "<iframe src=//e.example>x</iframe>",
+        "<style>*{display:none}</style>x",
+        "![x](javascript:alert(1))",
+        '![x" onerror="alert(1)](https://e.example/)',
+        '<img alt="&quot; onmouseover=alert(1) x=&quot;" src="//e.example">',
+        "<form action=//e.example><input name=q></form>x",
+        '```"><script>alert(1)</script>\nx\n```',
+    ],
+)
+def test_nothing_dangerous_comes_through(text):
+    html = markdown_html(text).lower()
+    for danger in (
+        "<script",
+        'href="javascript',
+        'href="data',
+        "<svg",
+        "<iframe",
+        "<style",
+        "<form",
+        "<input",
+    ):
+        assert danger not in html
+    import re
+
+    assert not re.search(r"<[^>]*\son\w+=", html)
+
+
+def test_only_known_classes_come_through():
+    assert "class" not in markdown_html('<span class="site-header">x</span> <code class="act">x</code>')
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [">" * 5_000 + "a", "[" * 50_000, "*a_ " * 20_000, "- " * 1_000 + "x", "<div>" * 10_000, "`" * 50_000,
+     "| a " * 20_000, "![" * 20_000, "<!--" * 10_000, "&" * 50_000, "$" * 50_000, "[a]: b\n" * 5_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_hostile_markdown_is_rendered_like_any_other(hostile):
+    # Not a benchmark: it only has to be seconds away from hanging.
+    started = time.monotonic()
+    lead(markdown_html(hostile))
+    assert time.monotonic() - started < 10
+
+
+@given(st.text(max_size=2_000))
+def test_any_text_is_rendered_and_rendering_leaves_only_known_tags(text):
+    import re
+
+    html = markdown_html(text)
+    tags = set(re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", html))
+    assert not tags & {"script", "style", "img", "iframe", "form", "input", "h1", "h2", "div"}
+    assert len(lead(html)) <= 170
+
+
+def test_a_lead_is_the_first_prose_cut_at_a_word():
+    text = "```\ncode first\n```\n\n> a quotation\n\n" + "word " * 60
+    first = lead(markdown_html(text))
+    assert first.startswith("word word")
+    assert first.endswith("word…")
+    assert len(first) <= 170
+
+
+def test_a_lead_of_nothing_but_code_is_the_code():
+    assert lead(markdown_html("```\nprint(1)\n```")) == "print(1)"
+
+
+def test_a_lead_unescapes_and_joins_lines():
+    assert lead(markdown_html("a &lt; b\nand *c*")) == "a < b and c"
+
+
+def test_a_lead_of_one_endless_word_is_cut():
+    assert lead(markdown_html("x" * 500)) == "x" * 169 + "…"
+
+
+def test_plain_text_keeps_blocks_apart():
+    assert plain_text(markdown_html("# A\n\n- b\n- c")) == "A b c"

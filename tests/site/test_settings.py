@@ -1,0 +1,70 @@
+"""The site as started from a shell: what it writes for itself, and what it refuses to start with."""
+
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from qa_site.secret_key import read_or_create_secret_key
+
+ROOT = Path(__file__).parents[2]
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG"}
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_key_is_written_once_and_for_its_owner_only(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    key = read_or_create_secret_key(path)
+    assert len(key) >= 50
+    assert read_or_create_secret_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_many_processes_that_start_at_once_agree_on_one_key(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(lambda _: read_or_create_secret_key(tmp_path / "secret_key"), range(8)))
+    assert len(set(keys)) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_debug_is_off_unless_asked_for(tmp_path):
+    show = "from django.conf import settings; print(settings.DEBUG)"
+    assert manage("shell", "-v0", "-c", show, VAR_DIR=str(tmp_path)).stdout.strip() == "False"
+    assert manage("shell", "-v0", "-c", show, VAR_DIR=str(tmp_path), DEBUG="1").stdout.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("HTTPS", "2"),
+        ("GUESTS_MAY_ASK", "perhaps"),
+        ("EMAIL_VERIFICATION", "sometimes"),
+        ("HSTS_SECONDS", "long"),
+        ("DATABASE_URL", "mysql://user:sesame@host/name"),
+        ("DATABASE_URL", "nonsense"),
+    ],
+)
+def test_a_setting_that_cannot_be_understood_stops_the_start_with_its_name(tmp_path, name, value):
+    result = manage("check", VAR_DIR=str(tmp_path), **{name: value})
+    assert result.returncode == 1
+    assert name in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "sesame" not in result.stderr

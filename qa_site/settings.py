@@ -109,6 +109,8 @@ if env.str("DATABASE_URL", default=""):
     DATABASES = {"default": database_from_url(env.str("DATABASE_URL"))}
 else:
     DATABASES = {"default": {"ENGINE": "qa_site.embedded_postgres", "NAME": "qa_site"}}
+# A connection of the pool is tried before a request uses it, so that a database that was restarted is not felt.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # One pool a process; its size bounds how many requests of a worker may hold a connection at once.
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
 

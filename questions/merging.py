@@ -1,4 +1,4 @@
-"""Merging, unmerging and promoting: the three ways to change which wordings are one family.
+"""The five verbs that change which wordings there are and which of them are one family.
 
 A family is a tree of wordings, and a merge is one edge in it, from the primary of the one family to a
 wording of the other. Answers, comments, tags and followers are not touched by anything here. Each verb is
@@ -13,12 +13,13 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from questions import families, log
-from questions.models import Act, DuplicateCandidate, Question
+from questions import families, log, wording
+from questions.models import Act, DuplicateCandidate, Question, WordingIndex
+from questions.uniqueness import insert, unique_wording
 
 
 class CannotMerge(Exception):
-    """These cannot be merged, unmerged or promoted; the message says why and what can be done instead."""
+    """What was asked for cannot be done to these wordings; the message says why and what can be done instead."""
 
 
 class SameQuestion(CannotMerge):
@@ -49,6 +50,11 @@ class NotAnAlternate(CannotMerge):
 class AlreadyPrimary(CannotMerge):
     def __init__(self, question: Question) -> None:
         super().__init__(f"“{question.text}” is the primary wording already.")
+
+
+class SameWording(CannotMerge):
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"The question reads “{question.text}” already.")
 
 
 @transaction.atomic
@@ -168,6 +174,45 @@ def promote(question: Question, *, by, reason: str = "", undoes: Act | None = No
     families.recount([question.pk])
     question.primary_id = question.pk
     return log.record(Act.Kind.PROMOTED, question, other=old, by=by, reason=reason, undoes=undoes)
+
+
+@transaction.atomic
+def add_alternate(text: str, *, to: Question, by, reason: str = "", at: datetime | None = None) -> Act:
+    """Write a new wording that is merged into `to` from its first moment.
+
+    Raises wording.WordingError, uniqueness.WordingExists, QuestionIsHidden or families.FamiliesAreBusy.
+    """
+    [to] = families.lock(to)
+    if to.primary.is_hidden:
+        raise QuestionIsHidden(to.primary)
+    alternate = Question(
+        text=wording.clean(text),
+        author=by,
+        merged_into=to,
+        primary_id=to.primary_id,
+        created_at=at or timezone.now(),
+    )
+    insert(alternate)
+    families.recount([to.primary_id])
+    return log.record(Act.Kind.ADDED, alternate, other=to, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act | None = None) -> Act:
+    """Give the question another wording.
+
+    Raises wording.WordingError, SameWording when it reads so already, or uniqueness.WordingExists when
+    another question, of this family or not, has it.
+    """
+    text = wording.clean(text)
+    question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    if text == question.text:
+        raise SameWording(question)
+    before, question.text, question.key = question.text, text, wording.key(text)
+    with unique_wording(question):
+        question.save(update_fields=["text", "key"])
+    WordingIndex.objects.filter(pk=question.pk).update(text=text)
+    return log.record(Act.Kind.REWORDED, question, text_before=before, by=by, reason=reason, undoes=undoes)
 
 
 class FamiliesChanged(Exception):

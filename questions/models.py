@@ -281,10 +281,6 @@ class ActQuerySet(models.QuerySet["Act"]):
         hidden = Question.objects.filter(Q(state=State.HIDDEN) | Q(primary__state=State.HIDDEN)).values("pk")
         return self.exclude(question__in=hidden).exclude(other__in=hidden)
 
-    def merges(self) -> ActQuerySet:
-        """The acts that changed families."""
-        return self.filter(kind__in=[Act.Kind.MERGED, Act.Kind.UNMERGED, Act.Kind.PROMOTED])
-
     def standing_merge(self, question: Question, other: Question) -> Act | None:
         """The newest act that tied these two wordings together and was not undone, or None."""
         return (

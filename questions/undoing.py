@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from questions import asking, merging, moderation
+from questions import merging, moderation
 from questions.models import Act
 
 Kind = Act.Kind
@@ -53,7 +53,7 @@ def obstacle(act: Act) -> str:
 def undo(act: Act, *, by, reason: str = "") -> Act:
     """Do the opposite of `act` and return the new log row, which says what it undoes.
 
-    Raises CannotUndo, and what the opposite verb raises: merging.CannotMerge, asking.WordingExists,
+    Raises CannotUndo, and what the opposite verb raises: merging.CannotMerge, WordingExists,
     moderation.NothingToChange, families.FamiliesAreBusy.
     """
     with transaction.atomic():
@@ -83,9 +83,7 @@ def _opposite_on_one(act: Act, *, by, reason: str) -> Act:
     question = act.question
     match act.kind:
         case Kind.REWORDED:
-            undone = asking.reword(question, act.text_before, by=by, reason=reason, undoes=act)
-            assert undone is not None  # obstacle() made sure that the texts differ
-            return undone
+            return merging.reword(question, act.text_before, by=by, reason=reason, undoes=act)
         case Kind.HIDDEN:
             return moderation.restore(question, by=by, reason=reason, undoes=act)
         case Kind.RESTORED:

@@ -46,7 +46,7 @@ class _Demo:
         for entry in self.demo["question"]:
             question = self.ask(entry)
             for text in entry.get("alternates", []):
-                asking.add_alternate(text, to=question, by=self.admin, at=self.at(entry["days_ago"] - 0.5))
+                merging.add_alternate(text, to=question, by=self.admin, at=self.at(entry["days_ago"] - 0.5))
             for merged in entry.get("merged", []):
                 self.merge(merged, question)
         for wrong in self.demo.get("wrong_merge", []):

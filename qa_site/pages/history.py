@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from answers.models import AnswerAct
-from questions import undoing
 from questions.access import question_to
 from questions.models import Act, DetailsRevision
-from questions.permissions import RIGHT_TO_UNDO, may
+from questions.permissions import may
+from questions.views.log import log_entries
 
 _SHOWN = 500
 
@@ -22,14 +22,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     details = DetailsRevision.objects.filter(question__primary=question.primary_id)
     if not may(request.user, "see what is hidden"):
         acts = acts.of_visible_questions()
-    rights = {kind: may(request.user, act, question) for kind, act in RIGHT_TO_UNDO.items()}
-    entries = [
-        {"act": act, "obstacle": undoing.obstacle(act), "may_undo": rights[Act.Kind(act.kind)]}
-        for act in acts.with_people_and_wordings().newest()[:_SHOWN]
-    ]
     context = {
         "question": question,
-        "entries": entries,
+        "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
         "answer_acts": AnswerAct.objects.filter(answer__question__primary=question.primary_id)
         .select_related("by", "answer")
         .order_by("-id")[:_SHOWN],

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from questions.asking import WordingExists
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm
 from questions.merging import CannotMerge
@@ -20,6 +19,7 @@ from questions.models import Act
 from questions.moderation import NothingToChange
 from questions.suggesting import AlreadyDecided
 from questions.undoing import CannotUndo
+from questions.uniqueness import WordingExists
 from questions.wording import WordingError
 
 # Each is done and reported by itself, and a person should be able to read that.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from questions.admin.searching import questions_for
 from questions.forms import LineField, PlainTextField, ReasonForm, WordingField
 from questions.models import MAX_DETAILS_LENGTH, MAX_REASON_LENGTH, Act, Question, TaggedQuestion
 from questions.permissions import may
+from questions.uniqueness import WordingExists
 
 WORDINGS_SHOWN = 100
 ACTS_SHOWN = 20
@@ -57,7 +59,7 @@ class QuestionForm(forms.ModelForm):
         text = self.cleaned_data["text"]
         existing = Question.objects.worded(text)
         if existing is not None and existing.pk != self.instance.pk:
-            raise forms.ValidationError(f"{asking.WordingExists(existing)} You can merge the two instead.")
+            raise forms.ValidationError(f"{WordingExists(existing)} You can merge the two instead.")
         return text
 
 
@@ -229,7 +231,7 @@ class QuestionAdmin(KeptAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except asking.WordingExists as exists:
+        except WordingExists as exists:
             # The form looked and found the wording free; somebody was quicker. Nothing has been saved.
             self.message_user(request, str(exists), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -237,7 +239,8 @@ class QuestionAdmin(KeptAdmin):
     def save_model(self, request: HttpRequest, obj: Question, form: forms.ModelForm, change: bool) -> None:
         """Reword and edit by the verbs, and write the columns that are nobody's verb."""
         data = form.cleaned_data
-        asking.reword(obj, data["text"], by=request.user, reason=data["reason"])
+        with suppress(merging.SameWording):
+            merging.reword(obj, data["text"], by=request.user, reason=data["reason"])
         if data["details"] != form.fields["details"].to_python(form.initial["details"]):
             asking.edit_details(obj, data["details"], by=request.user)
         Question.objects.filter(pk=obj.pk).update(author=obj.author, guest_name=obj.guest_name)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from questions import asking
+from questions import asking, merging
 from questions.access import question_to, require
-from questions.asking import WordingExists
 from questions.forms import AlternateForm, AskForm, EditForm
 from questions.models import Question
 from questions.permissions import may
 from questions.posting import posted
+from questions.uniqueness import WordingExists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 _save_edit(question, form, by=request.user)
             except WordingExists as error:
-                return wording_exists(request, question, error.existing, form, "reword")
+                return wording_exists(request, question, error.existing, form)
             messages.success(request, "Saved.")
             return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
     context = {"question": question, "form": form, "status": status}
@@ -62,7 +65,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def _save_edit(question: Question, form: EditForm, *, by) -> None:
     data = form.cleaned_data
-    asking.reword(question, data["text"], by=by, reason=data["reason"])
+    with suppress(merging.SameWording):
+        merging.reword(question, data["text"], by=by, reason=data["reason"])
     if data["details"] != question.details:
         asking.edit_details(question, data["details"], by=by)
     if set(data["tags"]) != set(question.tags.names()):
@@ -78,9 +82,9 @@ def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                act = asking.add_alternate(form.cleaned_data["text"], to=question, by=request.user)
+                act = merging.add_alternate(form.cleaned_data["text"], to=question, by=request.user)
             except WordingExists as error:
-                return wording_exists(request, question, error.existing, form, "add an alternate")
+                return wording_exists(request, question, error.existing, form)
             messages.success(request, "Thank you. Whoever asks it in these words now comes here.")
             return redirect(act.question.page_url)
     context = {"question": question, "form": form, "status": status}
@@ -88,11 +92,12 @@ def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def wording_exists(
-    request: HttpRequest, question: Question, existing: Question, form, intent: str
+    request: HttpRequest, question: Question, existing: Question, form: forms.Form | None = None
 ) -> HttpResponse:
     """The three answers to "that wording exists": one question in words, and one act, as a page of its own.
 
-    Everything typed stands in hidden fields, so that the way back returns to the filled form.
+    Where a form led here, all that was typed into it stands in hidden fields, so that the way back returns to
+    the filled form.
     """
     if existing.primary.is_hidden and not may(request.user, "see what is hidden"):
         case = "hidden"
@@ -104,10 +109,9 @@ def wording_exists(
         "question": question,
         "existing": existing,
         "case": case,
-        "intent": intent,
-        "typed": [(name, value) for name, value in form.data.items() if name in form.fields],
+        "typed": [(name, value) for name, value in form.data.items() if name in form.fields] if form else [],
         "may_merge": may(request.user, "merge"),
         "may_promote": may(request.user, "promote"),
         "may_unmerge": may(request.user, "unmerge"),
     }
-    return render(request, "questions/wording_exists.html", context, status=409)
+    return render(request, "questions/wording_exists.html", context, status=409 if form else 200)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,16 +15,32 @@ from questions import suggesting, undoing
 from questions.access import require
 from questions.models import Act, DuplicateCandidate
 from questions.paging import page
-from questions.permissions import may
+from questions.permissions import RIGHT_TO_UNDO, may
 
 
 @require_safe
 def merges(request: HttpRequest) -> HttpResponse:
-    acts = Act.objects.of_visible_questions().merges().with_people_and_wordings()
+    acts = Act.objects.of_visible_questions().with_people_and_wordings()
     shown = page(acts, "created_at", request.GET, size=settings.QUESTIONS_PER_PAGE)
-    entries = [(act, undoing.obstacle(act)) for act in shown.rows]
-    context = {"page": shown, "entries": entries, "may_undo": may(request.user, "unmerge")}
+    context = {"page": shown, "entries": log_entries(shown.rows, request.user)}
     return render(request, "questions/merges.html", context)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act as a page shows it to a reader; `obstacle` says why it cannot be undone, "" when it can."""
+
+    act: Act
+    obstacle: str
+    may_undo: bool
+
+
+def log_entries(acts: Iterable[Act], reader) -> list[Entry]:
+    """The acts, from `ActQuerySet.with_people_and_wordings`, for this reader. No query for each."""
+    return [
+        Entry(act, undoing.obstacle(act), may(reader, RIGHT_TO_UNDO[Act.Kind(act.kind)], act.question))
+        for act in acts
+    ]
 
 
 @require_safe

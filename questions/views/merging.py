@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questions import asking, following, merging, moderation, searching, suggesting, undoing
+from questions import following, merging, moderation, searching, suggesting, undoing
 from questions.access import question_to
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm, TargetForm
@@ -17,6 +17,8 @@ from questions.models import Act, Question
 from questions.notices import done
 from questions.permissions import RIGHT_TO_UNDO, may
 from questions.posting import posted
+from questions.uniqueness import WordingExists
+from questions.views.asking import wording_exists
 
 # What the verbs say when things are not as the page showed them; every one has a sentence for the reader.
 _REFUSALS = (
@@ -88,7 +90,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to(RIGHT_TO_UNDO[Act.Kind(act.kind)], request, act.question_id)
     try:
         undone = undoing.undo(act, by=request.user)
-    except asking.WordingExists as error:
+    except WordingExists as error:
         messages.error(request, f"{error} So the old wording cannot come back; merge the two instead.")
         return redirect(error.existing.page_url)
     except _REFUSALS as error:
@@ -142,11 +144,14 @@ def _choose(
     found, status = None, 200
     if form.is_bound and form.is_valid():
         words = form.cleaned_data["q"]
-        named = searching.named(words)
+        named = searching.named(words) or Question.objects.worded(words)
         if named and not named.primary.is_hidden:
-            if named.primary_id != question.primary_id:
+            if named.pk == question.pk:
+                form.add_error("q", "That is this very question. Please choose another one.")
+            elif named.is_primary and named.primary_id != question.primary_id:
                 return onward(question, named)
-            form.add_error("q", "That is a wording of this very question. Please choose another one.")
+            else:
+                return wording_exists(request, question, named)
         else:
             found = [
                 f

@@ -87,7 +87,7 @@ def _write(number: int) -> None:
     asking.edit_details(kept, "Second", by=user)
     joined = asking.ask(f"Which x joins {number}?", by=user, at=THEN)
     merged = merging.merge(joined, into=kept, by=user, at=THEN)
-    parted = asking.add_alternate(f"Which x leaves {number}?", to=kept, by=user, at=THEN).question
+    parted = merging.add_alternate(f"Which x leaves {number}?", to=kept, by=user, at=THEN).question
     merging.unmerge(parted, by=user)
     moderation.hide(parted, by=user, reason="x")
     other = asking.ask(f"Which x is other {number}?", at=THEN, guest_name="Guest")

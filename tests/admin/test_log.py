@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questions import asking, merging, moderation
+from questions import merging, moderation
 from questions.models import Act, Question
 from tests.admin.conftest import list_of, page_of
 
@@ -44,7 +44,7 @@ def test_several_acts_are_undone_from_the_newest_back(superuser, act, ask, admin
 
 def test_rewording_that_cannot_be_undone_is_a_message(superuser, act, ask, admin):
     question = ask("Do whales sing?")
-    reworded = asking.reword(question, "Why do whales sing?", by=admin)
+    reworded = merging.reword(question, "Why do whales sing?", by=admin)
     ask("Do whales sing?")
     [said] = act([reworded], "undo_selected")
     assert "already exists" in said

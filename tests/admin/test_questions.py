@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin import helpers
 
-from questions import asking, merging
+from questions import merging
 from questions.admin.acting import MOST_AT_ONCE
 from questions.models import Act, DetailsRevision, Question, Tag
 from tests.admin.conftest import list_of, page_of
@@ -240,7 +240,7 @@ def test_lists_can_be_narrowed(superuser, ask, admin, asker):
     answered = ask("Is it answered?", by=asker, tags=["yes"])
     Question.objects.filter(pk=answered.pk).update(answer_count=1)
     open_ = ask("Is it open?")
-    alternate = asking.add_alternate("Is it an alternate?", to=open_, by=admin).question
+    alternate = merging.add_alternate("Is it an alternate?", to=open_, by=admin).question
     tag = Tag.objects.get(name="yes")
     for query, found in [
         ({"place": "primary"}, {answered, open_}),

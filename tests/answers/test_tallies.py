@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from answers import answering, moderation, usefulness
 from answers.models import Answer
-from questions import asking, merging
+from questions import merging
 from questions.models import HomeTally, Question
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_marks_from_elsewhere_and_from_here_add_up(ask, stranger):
 
 def test_answers_at_an_alternate_count_for_the_primary(ask, moderator):
     question = ask("Question a?")
-    alternate = asking.add_alternate("Question b?", to=question, by=moderator).question
+    alternate = merging.add_alternate("Question b?", to=question, by=moderator).question
     answering.answer(alternate, "First.")
     assert numbers(question) == (1, 0, "First.")
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from questions import asking, merging
+from questions import merging
 from questions.models import Act, DetailsRevision, DuplicateCandidate, Question
 from tests.questions.families_graph import edge, root
 
@@ -73,7 +73,7 @@ def test_accents_in_either_form_lead_to_the_same_page(as_guest, ask):
 
 def test_an_existing_alternate_leads_straight_to_its_primary(as_guest, ask):
     question = ask("How do tides work?")
-    alternate = asking.add_alternate("What makes the sea rise?", to=question, by=None).question
+    alternate = merging.add_alternate("What makes the sea rise?", to=question, by=None).question
     response = ask_through_page(as_guest, "what makes the sea rise")
     assert response.url == f"{question.get_absolute_url()}#asked-{alternate.pk}"
 
@@ -144,7 +144,7 @@ def test_a_megabyte_is_refused_with_a_page(as_guest):
 def two_families(ask, moderator):
     """A question, and another with an alternate."""
     question, other = ask("How do tides work?"), ask("Why does the sea rise?")
-    alternate = asking.add_alternate("What lifts the sea?", to=other, by=moderator).question
+    alternate = merging.add_alternate("What lifts the sea?", to=other, by=moderator).question
     return question, other, alternate
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from answers import answering
-from questions import asking, merging
+from questions import merging
 from questions.models import Act, DuplicateCandidate
 from questions.wording import RESERVED_SLUGS
 
@@ -163,6 +163,6 @@ def test_every_post_wants_a_token(addresses, moderator, name):
 
 
 def test_alternates_added_by_members_can_be_split_off_by_moderators_only(as_stranger, as_asker, ask, asker):
-    alternate = asking.add_alternate("Question b?", to=ask("Question a?"), by=asker).question
+    alternate = merging.add_alternate("Question b?", to=ask("Question a?"), by=asker).question
     for client in (as_stranger, as_asker):
         assert client.post(f"/questions/{alternate.pk}/split/").status_code == 403

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from answers import answering
-from questions import asking, merging, moderation
+from questions import merging, moderation
 from questions.models import Question
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_search_finds_any_wording_and_shows_the_family_once_with_the_wording_tha
 ):
     question = ask("How do tides work?")
     for text in ("What lifts the ocean?", "Who moves the ocean about?"):
-        asking.add_alternate(text, to=question, by=moderator)
+        merging.add_alternate(text, to=question, by=moderator)
     response = search(as_guest, "ocean lifting")
     page = response.content.decode()
     assert len(response.context["hits"]) == 1

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from answers import answering
-from questions import asking, following, merging
+from questions import following, merging
 from questions.models import Act, Question
 from tests.questions.families_graph import edge, root
 
@@ -39,7 +39,7 @@ def choose(client, question, words):
 
 def test_a_target_is_found_by_its_words_in_any_wording(as_moderator, pair):
     a, b = pair
-    alternate = asking.add_alternate("What lifts the ocean?", to=b, by=None).question
+    alternate = merging.add_alternate("What lifts the ocean?", to=b, by=None).question
     page = choose(as_moderator, a, "ocean lifted").content.decode()
     assert b.text in page
     assert "also asked as “What lifts the ocean?”" in page
@@ -65,17 +65,9 @@ def test_the_question_with_more_useful_answers_is_suggested_as_the_primary(as_mo
     assert choose(as_moderator, b, str(a.pk)).url == preview_url(a, b)
 
 
-def test_a_wording_of_the_same_question_is_no_target(as_moderator, ask):
-    question = ask("How do tides work?")
-    alternate = asking.add_alternate("What makes tides?", to=question, by=None).question
-    response = choose(as_moderator, question, str(alternate.pk))
-    assert response.status_code == 422
-    assert "wording of this very question" in response.content.decode()
-
-
 def test_the_preview_shows_both_families_and_the_page_to_be(as_moderator, pair, stranger):
     a, b = pair
-    asking.add_alternate("What makes tides?", to=a, by=None)
+    merging.add_alternate("What makes tides?", to=a, by=None)
     following.follow(a, by=stranger)
     page = as_moderator.get(preview_url(a, b)).content.decode()
     assert "2 wordings, 1 answer, 1 follower join; nothing is deleted" in page
@@ -122,11 +114,11 @@ def test_a_family_that_changed_since_the_preview_is_shown_again_and_nothing_is_m
         case "an answer":
             answering.answer(b, "Another thought.")
         case "a wording":
-            asking.add_alternate("What makes tides?", to=a, by=None)
+            merging.add_alternate("What makes tides?", to=a, by=None)
         case "a merge":
             merging.merge(ask("What is the tide?"), into=b, by=None)
         case "a rewording":
-            asking.reword(a, "How do the tides work?", by=None)
+            merging.reword(a, "How do the tides work?", by=None)
     response = merge(as_moderator, a, b, version=seen, reason="my reason")
     page = response.content.decode()
     assert response.status_code == 409
@@ -152,7 +144,7 @@ def test_who_may_not_merge_cannot_even_see_the_preview(as_stranger, as_guest, pa
 
 def test_splitting_asks_first_and_then_gives_the_wording_its_own_page(as_moderator, ask):
     question = ask("How do tides work?")
-    alternate = asking.add_alternate("What makes tides?", to=question, by=None).question
+    alternate = merging.add_alternate("What makes tides?", to=question, by=None).question
     address = reverse("split", args=[alternate.pk])
     assert "It becomes a question of its own" in as_moderator.get(address).content.decode()
     assert root(alternate) == question.pk
@@ -257,3 +249,45 @@ def test_following_goes_with_the_family(as_stranger, stranger, pair, moderator):
     as_stranger.post(reverse("follow", args=[b.pk]), {"follow": "no"})
     assert "Stop following" not in as_stranger.get(b.get_absolute_url()).content.decode()
     assert not Question.objects.filter(follows__user=stranger).exists()
+
+
+def test_on_merge_into_an_alternate_of_this_question_is_offered_as_the_primary(as_moderator, ask):
+    question = ask("How do tides work?")
+    alternate = add_alternate(question, "What makes tides?")
+    for words in (str(alternate.pk), "what makes tides"):
+        page = choose(as_moderator, question, words).content.decode()
+        assert "already exists as an alternate of this question." in page
+        assert reverse("promote", args=[alternate.pk]) in page
+
+
+def test_on_merge_into_an_alternate_of_another_question_is_offered_for_merging_or_splitting(
+    as_moderator, pair
+):
+    a, b = pair
+    alternate = add_alternate(b, "What lifts the sea?")
+    page = choose(as_moderator, a, "What lifts the sea?").content.decode()
+    assert "exists and is an alternate of <q>Why does the sea rise?</q>" in page
+    assert preview_url(a, alternate) in page
+    assert reverse("split", args=[alternate.pk]) in page
+
+
+def test_on_merge_into_this_very_question_is_refused(as_moderator, ask):
+    question = ask("How do tides work?")
+    response = choose(as_moderator, question, "how do tides work")
+    assert response.status_code == 422
+    assert "this very question" in response.content.decode()
+
+
+def test_the_log_lets_an_author_undo_the_rewording_of_their_own_question_only(
+    as_asker, asker, ask, moderator
+):
+    own, foreign = ask("My question?", by=asker), ask("Foreign question?")
+    mine = merging.reword(own, "My own question?", by=moderator)
+    theirs = merging.reword(foreign, "Their question?", by=moderator)
+    page = as_asker.get(reverse("merges")).content.decode()
+    assert reverse("undo", args=[mine.pk]) in page
+    assert reverse("undo", args=[theirs.pk]) not in page
+
+
+def add_alternate(question, text):
+    return merging.add_alternate(text, to=question, by=None).question

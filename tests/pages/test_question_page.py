@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from answers import answering, commenting, usefulness
-from questions import asking, following, merging, moderation
+from questions import following, merging, moderation
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_the_bare_number_leads_to_the_page(as_guest, question):
 def test_an_alternates_address_leads_to_the_primary_in_one_step_and_names_the_wording(
     as_guest, question, moderator
 ):
-    alternate = asking.add_alternate("What removes wax?", to=question, by=moderator).question
+    alternate = merging.add_alternate("What removes wax?", to=question, by=moderator).question
     response = as_guest.get(alternate.get_absolute_url())
     assert response.status_code == 301
     assert response["Location"] == f"{question.get_absolute_url()}#asked-{alternate.pk}"
@@ -83,7 +83,7 @@ def test_answers_of_all_wordings_stand_together_by_usefulness_and_say_what_they_
 
 def test_more_than_three_alternates_are_folded(as_guest, question, moderator):
     for n in range(5):
-        asking.add_alternate(f"Wording {n}?", to=question, by=moderator)
+        merging.add_alternate(f"Wording {n}?", to=question, by=moderator)
     assert "and 2 more" in as_guest.get(question.get_absolute_url()).content.decode()
 
 
@@ -144,7 +144,7 @@ def test_a_hidden_page_is_gone_for_readers_and_there_for_moderators(
 def test_a_hidden_alternate_is_not_named_but_its_address_still_leads_to_the_page(
     as_guest, question, moderator
 ):
-    alternate = asking.add_alternate("Some rude wording?", to=question, by=moderator).question
+    alternate = merging.add_alternate("Some rude wording?", to=question, by=moderator).question
     moderation.hide(alternate, by=moderator)
     response = as_guest.get(f"/questions/{alternate.pk}/")
     assert response["Location"] == question.get_absolute_url()
@@ -169,7 +169,7 @@ def test_a_number_that_was_never_given_is_a_page_that_says_so(as_guest, number):
 
 def test_the_related_questions_have_first_words_and_none_is_of_the_family(as_guest, ask, moderator):
     question = ask("How do I get wax out of a cloth?")
-    alternate = asking.add_alternate("How to remove wax from a cloth?", to=question, by=moderator).question
+    alternate = merging.add_alternate("How to remove wax from a cloth?", to=question, by=moderator).question
     near = ask("How do I get wine out of a cloth?")
     answering.answer(near, "With salt, at once.")
     far = ask("Why do tides come later each day?")
@@ -191,7 +191,7 @@ def page_queries(client, question, django_assert_num_queries, number):
 def busy(question, moderator, stranger):
     """A family with much of everything."""
     for n in range(4):
-        alternate = asking.add_alternate(f"{question.text} version {n}?", to=question, by=moderator).question
+        alternate = merging.add_alternate(f"{question.text} version {n}?", to=question, by=moderator).question
         alternate.tags.add(f"tag-{n}")
         for m in range(3):
             answer = answering.answer(alternate, f"answer {m}", by=stranger)

@@ -53,7 +53,7 @@ class Families(RuleBasedStateMachine):
     @rule(data=st.data())
     def add_an_alternate(self, data):
         to = self.question(data)
-        act = asking.add_alternate(f"Question number {len(self.wordings)}?", to=to, by=None)
+        act = merging.add_alternate(f"Question number {len(self.wordings)}?", to=to, by=None)
         self.wordings.append(act.question_id)
         self.edges.add(frozenset((act.question_id, to.pk)))
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from answers import answering
 from answers.models import Answer
-from questions import asking, merging, moderation
+from questions import merging, moderation
 from questions.models import Act, Question
 from tests.questions.families_graph import edge, root
 
@@ -191,7 +191,7 @@ def test_a_merge_is_undone_after_its_edge_was_turned_by_a_promotion(ask, moderat
 
 def test_an_added_alternate_can_be_split_off(ask, moderator, asker):
     question = ask("Question a?")
-    added = asking.add_alternate("Question a in other words?", to=question, by=asker)
+    added = merging.add_alternate("Question a in other words?", to=question, by=asker)
     assert root(added.question) == question.pk
     assert merging.unmerge(added.question, by=moderator).undoes == added
     assert root(added.question) == added.question.pk
@@ -211,7 +211,7 @@ def test_a_merge_costs_the_same_queries_whatever_hangs_on_the_questions(ask, mod
     for question in (large_a, large_b):
         for n in range(10):
             answering.answer(question, f"answer {n}")
-            asking.add_alternate(f"{question.text} version {n}?", to=question, by=moderator)
+            merging.add_alternate(f"{question.text} version {n}?", to=question, by=moderator)
     assert merge_queries(large_a, large_b, moderator) == small
     # savepoint, ids of the roots, lock, look again, release; savepoint of merge itself; the update; the
     # recount; the candidates; the log row; release

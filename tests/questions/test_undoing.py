@@ -2,8 +2,9 @@
 
 import pytest
 
-from questions import asking, merging, moderation, undoing
+from questions import merging, moderation, undoing
 from questions.models import Act, Question
+from questions.uniqueness import WordingExists
 from tests.questions.families_graph import edge, root
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_a_promotion_cannot_be_undone_once_the_two_belong_to_different_questions
 
 def test_undoing_a_rewording_brings_the_old_wording_and_its_key_back(ask, moderator):
     question = ask("How do I boil an egg?")
-    act = asking.reword(question, "How long does an egg boil?", by=moderator)
+    act = merging.reword(question, "How long does an egg boil?", by=moderator)
     undoing.undo(act, by=moderator)
     assert Question.objects.worded("how do i boil an egg").pk == question.pk
     assert Question.objects.worded("How long does an egg boil?") is None
@@ -82,17 +83,17 @@ def test_undoing_a_rewording_brings_the_old_wording_and_its_key_back(ask, modera
 
 def test_a_rewording_that_was_reworded_again_says_so(ask, moderator):
     question = ask("First?")
-    act = asking.reword(question, "Second?", by=moderator)
-    asking.reword(question, "Third?", by=moderator)
+    act = merging.reword(question, "Second?", by=moderator)
+    merging.reword(question, "Third?", by=moderator)
     with pytest.raises(undoing.CannotUndo, match="changed again"):
         undoing.undo(act, by=moderator)
 
 
 def test_a_rewording_whose_old_wording_is_taken_meanwhile_names_the_one_that_has_it(ask, moderator):
     question = ask("First?")
-    act = asking.reword(question, "Second?", by=moderator)
+    act = merging.reword(question, "Second?", by=moderator)
     taken = ask("First?")
-    with pytest.raises(asking.WordingExists) as error:
+    with pytest.raises(WordingExists) as error:
         undoing.undo(act, by=moderator)
     assert error.value.existing == taken
 
@@ -109,7 +110,7 @@ def test_hiding_and_restoring_undo_each_other(ask, moderator):
 
 def test_an_added_alternate_is_undone_by_splitting_it_off(ask, moderator):
     question = ask("Question a?")
-    act = asking.add_alternate("Question a, said differently?", to=question, by=moderator)
+    act = merging.add_alternate("Question a, said differently?", to=question, by=moderator)
     undoing.undo(act, by=moderator)
     assert root(act.question) == act.question.pk
 

@@ -41,7 +41,7 @@ def test_the_demo_has_what_there_is_to_try(load):
 
 def test_there_is_a_merge_to_undo(load):
     load()
-    wrong = Act.objects.merges().newest().with_people_and_wordings().first()
+    wrong = Act.objects.newest().with_people_and_wordings().first()
     assert wrong.kind == Act.Kind.MERGED
     assert undoing.obstacle(wrong) == ""
 

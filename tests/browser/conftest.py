@@ -1,0 +1,77 @@
+"""A real browser on a real server; without Chromium on the machine these tests are skipped and say so."""
+
+import os
+import shutil
+
+import pytest
+from allauth.account.models import EmailAddress
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from qa_site.accounts.models import User
+
+# Playwright runs an event loop in the thread of the tests, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+PASSWORD = "long and winding"
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        skip = pytest.mark.skip(
+            reason="no Chromium on this machine (Debian's package chromium, or CHROMIUM=path)"
+        )
+        for item in items:
+            if "tests/browser" in str(item.path):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server):
+    """Open a page of the site in a browser of its own, which must not complain on its console."""
+    contexts, complaints = [], []
+
+    def open_it(path: str = "/", *, width: int = 1200, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))  # a refused script or style, say
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    # Browsers complain of the site's own 409 and 422 pages as well, and those are meant.
+    assert [text for text in complaints if "(Conflict)" not in text and "(Unprocessable" not in text] == []
+
+
+def sign_in(page: Page, user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign In").click()
+    page.get_by_role("button", name="Sign out").wait_for()

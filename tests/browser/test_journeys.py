@@ -1,0 +1,98 @@
+"""What people come for, from the first click to the last."""
+
+import pytest
+
+from answers import answering
+from questions import merging
+from questions.models import Question
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_guest_asks_previews_answers_and_finds_it_useful(open_page):
+    page = open_page()
+    page.get_by_label("What would you like to know?").fill("How do tides work?")
+    page.get_by_role("main").get_by_role("button", name="Ask").click()
+    page.get_by_label("Details").fill("In the **North Sea**.")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".preview strong", has_text="North Sea").wait_for()
+    page.get_by_role("button", name="Ask it").click()
+    page.get_by_role("heading", name="How do tides work?").wait_for()
+    page.get_by_label("Your answer").fill("Because of the moon.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("button", name="Useful").click()
+    page.get_by_text("You found this useful").wait_for()
+    assert Question.objects.get().useful_count == 1
+
+
+def test_who_asks_an_alternate_reads_the_primary_and_what_they_asked(open_page, ask):
+    question = ask("How do tides work?")
+    merging.add_alternate("What makes the sea rise?", to=question, by=None)
+    page = open_page("/ask/")
+    page.get_by_label("What would you like to know?").fill("what makes the SEA rise")
+    page.get_by_role("button", name="Ask it").click()
+    page.get_by_role("heading", name="How do tides work?").wait_for()
+    assert page.get_by_text("You asked: “What makes the sea rise?”").is_visible()
+
+
+def test_the_wording_asked_is_shown_only_to_who_came_by_it(open_page, ask):
+    question = ask("How do tides work?")
+    merging.add_alternate("What makes the sea rise?", to=question, by=None)
+    page = open_page(question.get_absolute_url())
+    assert not page.get_by_text("You asked:").is_visible()
+
+
+def test_tags_complete_while_typing(open_page, ask):
+    ask("Question a?", tags=["cooking"])
+    page = open_page("/ask/")
+    page.get_by_label("Tags").press_sequentially("house, co")
+    page.locator("#tag-options option[value='house, cooking']").wait_for(state="attached")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_moderator_merges_two_questions_and_undoes_it(open_page, ask, moderator, javascript):
+    source, target = ask("What makes the sea rise?"), ask("How do tides work?")
+    answering.answer(source, "The moon does.")
+    answering.answer(target, "Moon and sun.", useful_elsewhere=3)
+    page = open_page(javascript=javascript)
+    sign_in(page, moderator)
+    page.goto(source.get_absolute_url())
+    page.get_by_role("link", name="Merge it into …").click()
+    page.get_by_label("Which question is the same?").fill("tides working")
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("link", name="Look at the merge").click()
+    page.get_by_label("Why?").fill("one moon")
+    page.get_by_role("button", name="Merge").click()
+    page.get_by_role("heading", name="How do tides work?").wait_for()
+    assert page.get_by_text("The moon does.").is_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("heading", name="What makes the sea rise?").wait_for()
+    assert not page.get_by_text("Moon and sun.").is_visible()
+
+
+def test_adding_an_existing_wording_asks_and_the_way_back_keeps_what_was_typed(open_page, ask, stranger):
+    question = ask("How do tides work?")
+    ask("What makes the sea rise?")
+    page = open_page()
+    sign_in(page, stranger)
+    page.goto(question.get_absolute_url())
+    page.get_by_role("link", name="Add another wording").click()
+    page.get_by_label("The same question in other words").fill("What makes the sea rise?")
+    page.get_by_role("button", name="Add this wording").click()
+    page.get_by_role("link", name="Suggest this merge").wait_for()
+    page.get_by_role("button", name="Back, with what I typed").click()
+    field = page.get_by_label("The same question in other words")
+    assert field.input_value() == "What makes the sea rise?"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ask/", "/tags/", "/merges/", "/search/?q=tides", "/accounts/signup/", "page"]
+)
+def test_nothing_runs_out_of_a_screen_of_360_pixels(open_page, ask, path):
+    question = ask("How do tides work" + " and overandoverandoveragain" * 5 + "?", tags=["oceanography"])
+    answering.answer(
+        question, "Supercalifragilistic" * 20 + "\n\n```\n" + "x = 1; " * 50 + "\n```\n\n| a | b |\n|--|--|\n"
+    )
+    page = open_page(question.get_absolute_url() if path == "page" else path, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

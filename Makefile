@@ -3,7 +3,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-export PORT ?= 8000
 
 .PHONY: run test lint format requirements screenshots clean
 
@@ -14,7 +13,6 @@ run: $(VENV)/installed
 	if [ ! -e "$$manifest" ] || [ -n "$$(find static $(VENV)/installed -newer "$$manifest" -print -quit)" ]; then \
 		$(BIN)/python manage.py collectstatic --noinput --verbosity 0; \
 	fi
-	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py qa_site.wsgi
 
 test: $(VENV)/installed-dev

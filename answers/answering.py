@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from answers import tallies
 from answers.models import Answer, Revision
+from questions import families
 from questions.markdown import markdown_html
 from questions.models import Question
 
@@ -29,6 +30,7 @@ def answer(
 
     `by` is None for a guest. `at`, `is_accepted` and `useful_elsewhere` are for content from elsewhere.
     """
+    [question] = families.lock(question)
     at = at or timezone.now()
     written = Answer.objects.create(
         question=question,
@@ -51,6 +53,7 @@ def answer(
 @transaction.atomic
 def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None:
     """Give an answer another text; return the new revision, or None when it reads so already."""
+    [home] = families.lock(edited.question)
     current = Answer.objects.select_for_update(no_key=True).get(pk=edited.pk)
     if text == current.text:
         return None
@@ -61,5 +64,5 @@ def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None
     )
     current.text, current.html, current.edited_at = text, markdown_html(text), now
     current.save(update_fields=["text", "html", "edited_at"])
-    tallies.recount_home(current.question)
+    tallies.recount_home(home)
     return revision

@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from answers.models import MAX_ANSWER_LENGTH, Report
-from questions.forms import GuestNameForm, LineField, PlainTextField
+from questions.forms import GuestNameForm, LineField, MarkdownField, PlainTextField
 from questions.markdown import lead, markdown_html
 from questions.models import MAX_REASON_LENGTH
 
 
-class AnswerTextField(PlainTextField):
+class AnswerTextField(MarkdownField):
     """Markdown that shows something: an answer of mere markup is as empty as none."""
 
     def __init__(self, **kwargs) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from answers import tallies
 from answers.models import Answer, AnswerAct
+from questions import families
 from questions.models import State
 from questions.moderation import NothingToChange
 
@@ -24,8 +25,9 @@ def restore(answer: Answer, *, by, reason: str = "") -> AnswerAct:
 
 
 def _change(answer: Answer, state: State, kind: AnswerAct.Kind, *, by, reason: str) -> AnswerAct:
+    [home] = families.lock(answer.question)
     changed = Answer.objects.exclude(state=state).filter(pk=answer.pk).update(state=state)
     if not changed:
         raise NothingToChange(f"This answer is {kind.label.lower()} already.")
-    tallies.recount_home(answer.question)
+    tallies.recount_home(home)
     return AnswerAct.objects.create(kind=kind, answer=answer, by=by, reason=reason, created_at=timezone.now())

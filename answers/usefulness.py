@@ -9,26 +9,24 @@ from django.utils import timezone
 
 from answers import tallies
 from answers.models import Answer, UsefulMark
+from questions import families
 
 
 @transaction.atomic
 def mark(answer: Answer, *, by=None, guest: UUID | None = None) -> None:
     """Note that a member (`by`) or a guest found the answer useful; marking twice is marking once."""
+    [home] = families.lock(answer.question)
     UsefulMark.objects.bulk_create(
         [UsefulMark(answer=answer, user=by, guest=guest, created_at=timezone.now())], ignore_conflicts=True
     )
-    _recount(answer)
+    tallies.recount_useful(answer)
+    tallies.recount_home(home)
 
 
 @transaction.atomic
 def unmark(answer: Answer, *, by=None, guest: UUID | None = None) -> None:
     """Take the mark back, if there is one."""
+    [home] = families.lock(answer.question)
     UsefulMark.objects.filter(answer=answer, user=by, guest=guest).delete()
-    _recount(answer)
-
-
-def _recount(answer: Answer) -> None:
-    # The answer's row is locked by this update before its marks are counted, as every count here is.
-    Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
     tallies.recount_useful(answer)
-    tallies.recount_home(answer.question)
+    tallies.recount_home(home)

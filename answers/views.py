@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from answers import answering, guests, moderation, usefulness
 from answers.access import answer_to
 from answers.forms import AnswerEditForm, AnswerForm, ReportForm
-from answers.models import Answer, Report
+from answers.models import MAX_ANSWER_LENGTH, Answer, Report
 from answers.permissions import may
 from questions.access import question_to
 from questions.forms import ReasonForm
@@ -147,4 +147,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The text of whichever field is sent, as it will look: a fragment for htmx, else a page. Writes nothing."""
     text = request.POST.get("text") if "details" not in request.POST else request.POST["details"]
     template = "answers/_preview.html" if request.headers.get("HX-Request") else "answers/preview.html"
-    return render(request, template, {"html": markdown_html(text or "")})
+    text = text or ""
+    too_long = len(text) > MAX_ANSWER_LENGTH
+    context = {"html": "" if too_long else markdown_html(text), "too_long": too_long}
+    return render(request, template, context)

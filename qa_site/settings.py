@@ -5,6 +5,7 @@ message that names it; nothing is guessed.
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -28,6 +29,11 @@ def flag(name: str, *, default: bool) -> bool:
     if value:
         raise ImproperlyConfigured(f"{name} is “{value}”; it takes 1 or 0.")
     return default
+
+
+def names(name: str, *, default: list[str]) -> list[str]:
+    """Names between commas."""
+    return [part.strip() for part in env.str(name, default="").split(",") if part.strip()] or default
 
 
 def number(name: str, *, default: int) -> int:
@@ -54,8 +60,8 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_secret_key(VAR_DIR / "secret_key")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "qa_site.pages.errors.csrf_failure"
 
 INSTALLED_APPS = [
@@ -120,13 +126,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # E-mail ---------------------------------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+try:
+    vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+except ImproperlyConfigured as error:
+    raise ImproperlyConfigured(f"EMAIL_URL cannot be read: {error}.") from error
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # Globalization --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”; it takes a name such as Europe/Berlin.")
 USE_I18N = True
 USE_TZ = True
 
@@ -156,7 +167,21 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Logging: Django's defaults write warnings and errors to the console, which is what a process manager reads.
+# Logging --------------------------------------------------------------------------------------------------
+
+# To the console, which is what a process manager reads; Django's own default would be silent without DEBUG.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Pages that were not found are no errors of the site.
+        "django.request": {"level": "ERROR"},
+    },
+}
 
 # Templates ------------------------------------------------------------------------------------------------
 

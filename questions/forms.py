@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from questions import wording
+from questions.markdown import MAX_DEPTH, is_too_deep
 from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
 
 MAX_TAGS = 5
@@ -52,6 +53,19 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: object) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip("\n").rstrip()
+
+
+class MarkdownField(PlainTextField):
+    """A text in Markdown, refused when it is nested deeper than the site renders."""
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if is_too_deep(text):
+            raise ValidationError(
+                f"Quotations or lists stand more than {MAX_DEPTH} levels inside each other here. "
+                "Please take some levels out."
+            )
+        return text
 
 
 class LineField(forms.CharField):
@@ -113,7 +127,7 @@ class GuestNameForm(forms.Form):
 
 class AskForm(GuestNameForm):
     text = WordingField(label="What would you like to know?")
-    details = PlainTextField(
+    details = MarkdownField(
         label="Details",
         rows=6,
         max_length=MAX_DETAILS_LENGTH,
@@ -133,7 +147,7 @@ class ReasonForm(forms.Form):
 
 class EditForm(ReasonForm):
     text = WordingField(label="The question")
-    details = PlainTextField(
+    details = MarkdownField(
         label="Details", rows=6, max_length=MAX_DETAILS_LENGTH, required=False, help_text="Markdown works."
     )
     tags = TagsField(label="Tags")

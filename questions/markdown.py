@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import nh3
@@ -30,6 +31,10 @@ _TAGS = {
     "b", "i", "s", "dl", "dt", "dd",
 }  # fmt: skip
 
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+MAX_DEPTH = 100
+
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_MATH
 )
@@ -40,9 +45,12 @@ def markdown_html(text: str) -> str:
 
     HTML written inside the Markdown is kept as far as it is on the list above. Pictures become links to
     them, so that a page fetches nothing from elsewhere. Headings start at the third level, below the
-    page's own. Takes time in proportion to the text, whatever is in it.
+    page's own. A text that is nested deeper than MAX_DEPTH is shown as typed: cleaning takes time in proportion
+    to length times depth, so the depth is bounded.
     """
     rendered = pyromark.html(without_controls(text), options=_OPTIONS)
+    if _depth(rendered) > MAX_DEPTH:
+        return f"<p>{escape(without_controls(text), quote=False)}</p>\n"
     return nh3.clean(
         _align_by_class(_demote_headings(_pictures_to_links(rendered))),
         tags=_TAGS,
@@ -51,6 +59,23 @@ def markdown_html(text: str) -> str:
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
     )
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether quotations, lists or emphasis in this Markdown stand more than MAX_DEPTH levels inside each other."""
+    return _depth(pyromark.html(without_controls(text), options=_OPTIONS)) > MAX_DEPTH
+
+
+def _depth(rendered: str) -> int:
+    """How deep the elements of the HTML are nested, where an end tag closes whichever element is open."""
+    depth = deepest = 0
+    for slash, name in re.findall(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", rendered):
+        if slash:
+            depth = max(0, depth - 1)
+        elif name.lower() not in _VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def plain_text(html_text: str) -> str:
@@ -124,7 +149,8 @@ def _pictures_to_links(rendered: str) -> str:
         words = attributes.get("alt") or "picture"
         return f'<a href="{attributes.get("src", "")}">{words}</a>'
 
-    return re.sub(r"<img\b[^>]*>", link, rendered)
+    # Up to the next angle bracket only, or many unfinished ones would each be read to the end of the text.
+    return re.sub(r"<img\b[^<>]*>", link, rendered)
 
 
 def _demote_headings(rendered: str) -> str:

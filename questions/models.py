@@ -152,6 +152,11 @@ class Question(Authored):
     def is_hidden(self) -> bool:
         return self.state == State.HIDDEN
 
+    @property
+    def public_text(self) -> str:
+        """The wording as readers may see it: that of its primary as long as it is hidden itself. Needs `primary`."""
+        return self.primary.text if self.is_hidden else self.text
+
     def get_absolute_url(self) -> str:
         """The question's own address; that of an alternate redirects to its primary's page."""
         return reverse("question", args=[self.pk, self.slug])
@@ -349,7 +354,9 @@ class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
     def waiting(self) -> CandidateQuerySet:
         """Undecided pairs that are still two families, the oldest first."""
         return (
-            self.filter(decision="")
+            self.filter(
+                decision="", source__primary__state=State.APPROVED, target__primary__state=State.APPROVED
+            )
             .exclude(source__primary=F("target__primary"))
             .select_related("source__primary", "target__primary", "suggested_by")
             .order_by("created_at", "id")

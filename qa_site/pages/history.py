@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from answers.models import AnswerAct
 from questions.access import question_to
-from questions.models import Act, DetailsRevision
+from questions.models import Act, DetailsRevision, State
 from questions.permissions import may
 from questions.views.log import log_entries
 
@@ -22,12 +22,13 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     details = DetailsRevision.objects.filter(question__primary=question.primary_id)
     if not may(request.user, "see what is hidden"):
         acts = acts.of_visible_questions()
+        details = details.filter(question__state=State.APPROVED)
     context = {
         "question": question,
         "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
         "answer_acts": AnswerAct.objects.filter(answer__question__primary=question.primary_id)
         .select_related("by", "answer")
         .order_by("-id")[:_SHOWN],
-        "details_revisions": details.select_related("author", "question")[:_SHOWN],
+        "details_revisions": details.select_related("author", "question__primary")[:_SHOWN],
     }
     return render(request, "site/history.html", context)

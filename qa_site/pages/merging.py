@@ -95,7 +95,12 @@ def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, o
 
 
 def _side(chosen: Question) -> Side:
-    wordings = list(Question.objects.of_family(chosen).visible().order_by("pk"))
+    # A hidden primary stands here as well: the tree hangs on it, and merging says what to do about it.
+    wordings = [
+        wording
+        for wording in Question.objects.of_family(chosen).order_by("pk")
+        if wording.is_primary or not wording.is_hidden
+    ]
     ordered, depths = _as_tree(wordings, chosen.primary_id)
     return Side(
         primary=chosen.primary,

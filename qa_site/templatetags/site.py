@@ -24,11 +24,13 @@ def cleaned_html(html: str) -> SafeString:
 def time_said(moment) -> SafeString:
     """A <time> as people say it, with the exact one for who wants it."""
     moment = timezone.localtime(moment)
-    said = (
-        naturaltime(moment).split(",")[0].removesuffix(" ago") + " ago"
-        if (timezone.now() - moment).days < 30
-        else date_format(moment, "j F Y")
-    )
+    if (timezone.now() - moment).days >= 30:
+        said = date_format(moment, "j F Y")
+    elif (natural := naturaltime(moment)) == "now":
+        said = "just now"
+    else:
+        # The first unit is enough: "3 hours ago", not "3 hours, 12 minutes ago".
+        said = natural.split(",")[0].removesuffix(" ago") + " ago"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from questions import asking, merging
 from questions.access import question_to, require
+from questions.families import FamiliesAreBusy
 from questions.forms import AlternateForm, AskForm, EditForm
 from questions.models import Question
 from questions.permissions import may
@@ -37,7 +38,13 @@ def ask(request: HttpRequest) -> HttpResponse:
                 return redirect(question)
             except WordingExists as error:
                 existing, status = error.existing, 409
-                if not form.cleaned_data["details"]:
+                if existing.primary.is_hidden:
+                    form.add_error(
+                        "text",
+                        "A question with this wording was hidden by a moderator. Please choose other words.",
+                    )
+                    existing = None
+                elif not form.cleaned_data["details"]:
                     messages.info(request, "This question has been asked already. Here it is.")
                     return redirect(existing.page_url)
     return render(request, "questions/ask.html", {"form": form, "existing": existing}, status=status)
@@ -58,8 +65,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 return wording_exists(request, question, error.existing, form)
             messages.success(request, "Saved.")
             return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
-    context = {"question": question, "form": form, "status": status}
-    return render(request, "questions/edit.html", context, status=status)
+    return render(request, "questions/edit.html", {"question": question, "form": form}, status=status)
 
 
 @transaction.atomic
@@ -85,10 +91,16 @@ def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
                 act = merging.add_alternate(form.cleaned_data["text"], to=question, by=request.user)
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
+            except (merging.CannotMerge, FamiliesAreBusy) as error:
+                form.add_error(None, str(error))
+                return render(
+                    request, "questions/add_alternate.html", {"question": question, "form": form}, status=422
+                )
             messages.success(request, "Thank you. Whoever asks it in these words now comes here.")
             return redirect(act.question.page_url)
-    context = {"question": question, "form": form, "status": status}
-    return render(request, "questions/add_alternate.html", context, status=status)
+    return render(
+        request, "questions/add_alternate.html", {"question": question, "form": form}, status=status
+    )
 
 
 def wording_exists(

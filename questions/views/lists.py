@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from questions.models import Question, Tag
+from questions.models import Question, State, Tag
 from questions.paging import page
 
 # name in the address: (word on the page, column that the list falls in)
@@ -33,7 +33,13 @@ def home(request: HttpRequest, order: str = "newest") -> HttpResponse:
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     tags = (
-        Tag.objects.annotate(question_count=Count("tagged__content_object__primary", distinct=True))
+        Tag.objects.annotate(
+            question_count=Count(
+                "tagged__content_object__primary",
+                distinct=True,
+                filter=Q(tagged__content_object__primary__state=State.APPROVED),
+            )
+        )
         .filter(question_count__gt=0)
         .order_by("-question_count", "name")[:500]
     )

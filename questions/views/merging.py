@@ -172,16 +172,7 @@ def _choose(
 
 
 def _preview(question: Question, target: Question) -> HttpResponse:
-    direction = preview_direction(question, target)
-    return redirect("merge-preview", pk=direction["pk"], into=direction["into"])
-
-
-def preview_direction(question: Question, target: Question) -> dict[str, int]:
-    """Which way round a merge is shown first: into the family with more useful answers, else as it was chosen."""
-    ours, theirs = question.primary, target.primary
-    if (ours.useful_count, ours.answer_count) > (theirs.useful_count, theirs.answer_count):
-        return {"pk": target.pk, "into": question.pk}
-    return {"pk": question.pk, "into": target.pk}
+    return redirect("merge-preview", pk=question.pk, into=target.pk)
 
 
 def _suggestion(question: Question, target: Question) -> HttpResponse:

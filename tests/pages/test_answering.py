@@ -56,6 +56,7 @@ def test_guests_do_not_answer_where_the_setting_says_no(as_guest, question, sett
         ("***\n\n---", "nothing to read"),
         ("<!-- hidden -->", "nothing to read"),
         ("x" * 60_001, "60001 characters long"),
+        (">" * 1_000 + "deep", "more than 100 levels"),
     ],
 )
 def test_an_answer_without_anything_to_read_is_refused_and_kept(as_guest, question, text, said):
@@ -198,3 +199,15 @@ def test_a_preview_shows_the_text_and_writes_nothing(as_guest):
     assert "<code>code</code>" in page.content.decode()
     assert "<html" in page.content.decode()
     assert not Answer.objects.exists()
+
+
+def test_a_preview_of_more_than_an_answer_may_have_says_so(as_guest):
+    response = as_guest.post(reverse("preview"), {"text": "x" * 60_001}, headers={"HX-Request": "true"})
+    assert "too long" in response.content.decode()
+
+
+def test_what_was_just_written_says_so(as_guest, question):
+    write(as_guest, question, "The moon.")
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    assert ">just now</time>" in page
+    assert "now ago" not in page

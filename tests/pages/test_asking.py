@@ -328,3 +328,24 @@ def test_a_suggestion_into_nothing_is_a_page_that_says_so(as_stranger, ask, into
     question = ask("How do tides work?")
     response = as_stranger.post(reverse("suggest-merge", args=[question.pk]), {"into": into})
     assert response.status_code == 404
+
+
+def test_asking_a_hidden_wording_says_so_and_keeps_what_was_typed(as_guest, ask, moderator):
+    from questions import moderation
+
+    moderation.hide(ask("How do tides work?"), by=moderator)
+    response = ask_through_page(as_guest, "How do tides work?")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "was hidden by a moderator" in page
+    assert 'value="How do tides work?"' in page
+
+
+def test_a_wording_cannot_be_added_to_a_hidden_question(as_moderator, ask, moderator):
+    from questions import moderation
+
+    question = ask("How do tides work?")
+    moderation.hide(question, by=moderator)
+    response = add(as_moderator, question, "What makes tides?")
+    assert response.status_code == 422
+    assert "Restore it first" in response.content.decode()

@@ -60,11 +60,6 @@ def test_a_target_is_found_by_number_or_address(as_moderator, pair, paste):
     assert choose(as_moderator, a, paste.format(pk=b.pk)).url == preview_url(a, b)
 
 
-def test_the_question_with_more_useful_answers_is_suggested_as_the_primary(as_moderator, pair):
-    a, b = pair
-    assert choose(as_moderator, b, str(a.pk)).url == preview_url(a, b)
-
-
 def test_the_preview_shows_both_families_and_the_page_to_be(as_moderator, pair, stranger):
     a, b = pair
     merging.add_alternate("What makes tides?", to=a, by=None)
@@ -291,3 +286,14 @@ def test_the_log_lets_an_author_undo_the_rewording_of_their_own_question_only(
 
 def add_alternate(question, text):
     return merging.add_alternate(text, to=question, by=None).question
+
+
+def test_a_hidden_question_is_previewed_but_not_merged(as_moderator, pair, moderator):
+    from questions import moderation
+
+    a, b = pair
+    moderation.hide(a, by=moderator)
+    for source, into in [(a, b), (b, a)]:
+        response = merge(as_moderator, source, into)
+        assert response.status_code == 422
+        assert "Restore it first" in response.content.decode()

@@ -217,3 +217,35 @@ def test_a_members_question_page_runs_six_more(
     busy(question, moderator, stranger)
     # the session, the member, two for permissions, the useful marks, whether they follow
     page_queries(as_stranger, question, django_assert_num_queries, 16)
+
+
+def test_no_page_tells_guests_the_wording_of_a_hidden_alternate(as_guest, ask, asker, moderator):
+    question, rude = ask("A polite question?"), ask("A rude wording?", by=asker, details="Rude details.")
+    answer = answering.answer(rude, "A polite answer.", by=asker)
+    commenting.comment(rude, "A comment.", by=asker)
+    merging.merge(rude, into=question, by=moderator)
+    moderation.hide(rude, by=moderator)
+    addresses = [
+        question.get_absolute_url(),
+        asker.get_absolute_url(),
+        "/search/?q=rude",
+        "/search/?q=polite",
+        "/merges/",
+    ]
+    addresses += [
+        f"/questions/{pk}/{page}/"
+        for pk in (question.pk, rude.pk)
+        for page in ("history", "answer", "report")
+    ]
+    addresses += [f"/answers/{answer.pk}/{page}/" for page in ("history", "report")]
+    for address in addresses:
+        page = (
+            as_guest.get(address).content.decode().replace("/search/?q=rude", "").replace('value="rude"', "")
+        )
+        assert "rude wording" not in page, address
+        assert "Rude details" not in page, address
+
+
+def test_a_tag_of_hidden_questions_alone_is_not_listed(as_guest, ask, moderator):
+    moderation.hide(ask("A rude question?", tags=["rude-tag"]), by=moderator)
+    assert "rude-tag" not in as_guest.get(reverse("tags")).content.decode()

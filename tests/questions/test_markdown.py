@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.markdown import lead, markdown_html, plain_text
+from questions.markdown import is_too_deep, lead, markdown_html, plain_text
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,8 @@ def test_only_known_classes_come_through():
 @pytest.mark.parametrize(
     "hostile",
     [">" * 5_000 + "a", "[" * 50_000, "*a_ " * 20_000, "- " * 1_000 + "x", "<div>" * 10_000, "`" * 50_000,
-     "| a " * 20_000, "![" * 20_000, "<!--" * 10_000, "&" * 50_000, "$" * 50_000, "[a]: b\n" * 5_000],
+     "| a " * 20_000, "![" * 20_000, "<!--" * 10_000, "&" * 50_000, "$" * 50_000, "[a]: b\n" * 5_000,
+     ">" * 60_000, "<div>\n" + "<img " * 12_000, "*a " * 15_000 + "a* " * 15_000],
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_hostile_markdown_is_rendered_like_any_other(hostile):
@@ -136,3 +137,18 @@ def test_a_lead_of_one_endless_word_is_cut():
 
 def test_plain_text_keeps_blocks_apart():
     assert plain_text(markdown_html("# A\n\n- b\n- c")) == "A b c"
+
+
+@pytest.mark.parametrize(
+    "deep", [">" * 1_000 + "a", "- " * 1_000 + "a", "<b>" * 1_000 + "a"], ids=["quote", "list", "tag"]
+)
+def test_what_is_nested_a_thousand_levels_deep_is_shown_as_typed(deep):
+    from html import escape
+
+    assert is_too_deep(deep)
+    assert markdown_html(deep) == f"<p>{escape(deep, quote=False)}</p>\n"
+
+
+def test_a_hundred_levels_are_rendered():
+    assert not is_too_deep(">" * 99 + "a")
+    assert markdown_html(">" * 99 + "a").count("<blockquote>") == 99

@@ -58,6 +58,8 @@ def test_debug_is_off_unless_asked_for(tmp_path):
         ("GUESTS_MAY_ASK", "perhaps"),
         ("EMAIL_VERIFICATION", "sometimes"),
         ("HSTS_SECONDS", "long"),
+        ("EMAIL_URL", "nonsense"),
+        ("TIME_ZONE", "Europe/Atlantis"),
         ("DATABASE_URL", "mysql://user:sesame@host/name"),
         ("DATABASE_URL", "nonsense"),
     ],
@@ -68,3 +70,9 @@ def test_a_setting_that_cannot_be_understood_stops_the_start_with_its_name(tmp_p
     assert name in result.stderr
     assert "Traceback" not in result.stderr
     assert "sesame" not in result.stderr
+
+
+def test_an_error_of_the_site_is_written_to_the_console(tmp_path):
+    code = "import logging; logging.getLogger('django.request').error('it broke')"
+    result = manage("shell", "-v0", "-c", code, VAR_DIR=str(tmp_path))
+    assert "ERROR django.request: it broke" in result.stderr

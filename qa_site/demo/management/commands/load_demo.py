@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         password_file = settings.VAR_DIR / "demo_admin_password"
         if loading.is_empty():
+            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
             password = secrets.token_urlsafe(9)
             loading.load(admin_password=password)
             descriptor = os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -54,9 +54,12 @@ class ImportedComment(Ledger):
 
 
 class ImportedMerge(Ledger):
-    """A duplicate link became a merge. Kept after the merge is undone, so that the next run leaves it undone."""
+    """A duplicate link was seen to: by a merge, or without an act where the two were one question already.
 
-    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="+")
+    Kept after a merge is undone, so that the next run leaves it undone.
+    """
+
+    act = models.OneToOneField(Act, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "number"], name="imported_merge_is_unique")]

@@ -13,4 +13,4 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         # For whoever set it up: what is wrong, without the way there.
-        sys.exit(f"{os.path.basename(sys.argv[0])}: {error}")
+        sys.exit(f"manage.py: {error}")

@@ -82,7 +82,7 @@ def recount(roots: Iterable[int]) -> None:
     """Write the derived numbers of these primaries anew, in one query; the caller has locked them.
 
     Wordings are counted as far as readers see them. The lead is that of the best answer: the most useful
-    one, and among equals the one of the oldest wording.
+    one, and among equals the oldest, as on the page.
     """
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, [list(roots)])
@@ -102,7 +102,7 @@ _RECOUNT = """
                coalesce(sum(tally.useful_count), 0) AS useful,
                max(greatest(wording.created_at, tally.last_activity_at)) AS last_activity_at,
                coalesce(
-                   (array_agg(tally.lead ORDER BY tally.best_useful DESC, wording.id)
+                   (array_agg(tally.lead ORDER BY tally.best_useful DESC, tally.best_at, wording.id)
                     FILTER (WHERE tally.answer_count > 0))[1],
                    ''
                ) AS lead
@@ -122,6 +122,7 @@ def record_tally(
     useful_count: int,
     last_activity_at: datetime | None,
     best_useful: int,
+    best_at: datetime | None,
     lead: str,
 ) -> None:
     """Take note of what hangs on this question now and recount its family.
@@ -136,6 +137,7 @@ def record_tally(
             "useful_count": useful_count,
             "last_activity_at": last_activity_at,
             "best_useful": best_useful,
+            "best_at": best_at,
             "lead": lead,
         },
     )

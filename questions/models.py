@@ -191,6 +191,7 @@ class HomeTally(models.Model):
     best_useful = models.PositiveIntegerField(
         help_text="Useful marks of the best answer, whose lead this is."
     )
+    best_at = models.DateTimeField(null=True, help_text="When the best answer was written.")
     lead = models.CharField(max_length=LEAD_LENGTH, blank=True)
 
     class Meta:

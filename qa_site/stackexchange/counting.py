@@ -135,15 +135,17 @@ def _read_missing_leads(homes: list[int]) -> None:
 
 _TALLY = """
     INSERT INTO questions_hometally
-        (question_id, answer_count, useful_count, last_activity_at, best_useful, lead)
+        (question_id, answer_count, useful_count, last_activity_at, best_useful, best_at, lead)
     SELECT counted.question_id, counted.answers, counted.useful, counted.last_activity_at,
-           coalesce(counted.best_useful, 0), coalesce(lead_of.lead, '')
+           coalesce(counted.best_useful, 0), counted.best_at, coalesce(lead_of.lead, '')
     FROM (
         SELECT home.id AS question_id,
                count(answer.id) AS answers,
                coalesce(sum(answer.useful_count), 0) AS useful,
                max(greatest(answer.created_at, coalesce(answer.edited_at, answer.created_at))) AS last_activity_at,
                max(answer.useful_count) AS best_useful,
+               (array_agg(answer.created_at ORDER BY answer.useful_count DESC, answer.created_at, answer.id))[1]
+                   AS best_at,
                (array_agg(answer.id ORDER BY answer.useful_count DESC, answer.created_at, answer.id))[1] AS best
         FROM unnest(%s::bigint[]) AS home(id)
         LEFT JOIN answers_answer AS answer ON answer.question_id = home.id AND answer.state = 'approved'
@@ -155,5 +157,6 @@ _TALLY = """
         useful_count = excluded.useful_count,
         last_activity_at = excluded.last_activity_at,
         best_useful = excluded.best_useful,
+        best_at = excluded.best_at,
         lead = excluded.lead
 """

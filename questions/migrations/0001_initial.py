@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                         help_text="Useful marks of the best answer, whose lead this is."
                     ),
                 ),
+                ("best_at", models.DateTimeField(help_text="When the best answer was written.", null=True)),
                 ("lead", models.CharField(blank=True, max_length=170)),
             ],
             options={

@@ -108,3 +108,13 @@ def test_the_check_finds_a_circle_and_a_merge_that_the_log_knows_and_the_edges_d
     report = check()
     assert "FAILED  The way up from every wording" in report
     assert "FAILED  A merge that stands in the log" in report
+
+
+def test_among_equals_the_lead_is_that_of_the_answer_that_stands_first_on_the_page(ask, moderator):
+    from datetime import UTC, datetime
+
+    older, younger = ask("Question a?"), ask("Question b?")
+    answering.answer(older, "Written later.", at=datetime(2026, 2, 1, tzinfo=UTC))
+    answering.answer(younger, "Written first.", at=datetime(2026, 1, 1, tzinfo=UTC))
+    merging.merge(older, into=younger, by=moderator)
+    assert numbers(younger) == (2, 0, "Written first.")

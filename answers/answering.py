@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -29,8 +29,11 @@ def answer(
     """Write an answer whose home is `question` and return it.
 
     `by` is None for a guest. `at`, `is_accepted` and `useful_elsewhere` are for content from elsewhere.
+    A form that is sent twice makes one answer: the same text by the same person within a minute.
     """
     [question] = families.lock(question)
+    if at is None and (twin := _just_written(question, text, by, guest_name)):
+        return twin
     at = at or timezone.now()
     written = Answer.objects.create(
         question=question,
@@ -58,11 +61,30 @@ def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None
     if text == current.text:
         return None
     now = timezone.now()
-    newest = Revision.objects.filter(answer=current).aggregate(number=Max("number"))["number"] or 0
     revision = Revision.objects.create(
-        answer=current, number=newest + 1, text=text, summary=summary, author=by, created_at=now
+        answer=current,
+        number=newest_revision(current) + 1,
+        text=text,
+        summary=summary,
+        author=by,
+        created_at=now,
     )
     current.text, current.html, current.edited_at = text, markdown_html(text), now
     current.save(update_fields=["text", "html", "edited_at"])
     tallies.recount_home(home)
     return revision
+
+
+def newest_revision(answer: Answer) -> int:
+    """The number of the text that the answer has now."""
+    return Revision.objects.filter(answer=answer).aggregate(number=Max("number"))["number"] or 0
+
+
+def _just_written(question: Question, text: str, by, guest_name: str) -> Answer | None:
+    return Answer.objects.filter(
+        question=question,
+        text=text,
+        author=by,
+        guest_name=guest_name,
+        created_at__gte=timezone.now() - timedelta(minutes=1),
+    ).first()

@@ -37,6 +37,8 @@ class AnswerForm(GuestNameForm):
 class AnswerEditForm(forms.Form):
     text = AnswerTextField(label="The answer", help_text="Markdown works. The former text is kept.")
     summary = LineField(label="What did you change?", required=False, max_length=MAX_REASON_LENGTH)
+    # The number of the revision that was edited; from a page that has none, nothing is compared.
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ReportForm(forms.Form):

@@ -32,7 +32,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(Authored):
-    """One answer at its home. `text` is Markdown as typed, `html` what `markup.markdown_html` made of it."""
+    """One answer at its home. `text` is Markdown as typed, `html` what `markdown_html` made of it."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField(max_length=MAX_ANSWER_LENGTH)

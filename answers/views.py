@@ -60,13 +60,23 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("edit", request, pk)
-    form = AnswerEditForm(posted(request), initial={"text": answer.text})
-    if form.is_bound and form.is_valid():
-        answering.edit(answer, by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. The former text is kept in the history.")
-        return place(answer)
-    context = {"answer": answer, "form": form}
-    return render(request, "answers/edit.html", context, status=422 if form.is_bound else 200)
+    newest = answering.newest_revision(answer)
+    form = AnswerEditForm(posted(request), initial={"text": answer.text, "revision": newest})
+    status, changed = 200, False
+    if form.is_bound:
+        status = 422
+        if form.is_valid() and form.cleaned_data.pop("revision") not in (None, newest):
+            # Somebody was here since the form was filled. Both are shown, and the next try is about these.
+            status, changed = 409, True
+            form.data = resent = request.POST.copy()
+            resent["revision"] = str(newest)
+        elif form.is_valid():
+            form.cleaned_data.pop("revision", None)
+            answering.edit(answer, by=request.user, **form.cleaned_data)
+            messages.success(request, "Saved. The former text is kept in the history.")
+            return place(answer)
+    context = {"answer": answer, "form": form, "changed": changed}
+    return render(request, "answers/edit.html", context, status=status)
 
 
 @require_safe
@@ -76,7 +86,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "answer": answer,
         "revisions": revisions,
-        "acts": answer.acts.select_related("by").order_by("-id"),
+        "acts": list(answer.acts.select_related("by").order_by("-id")),
+        "may_hide": may(request.user, "hide"),
     }
     return render(request, "answers/history.html", context)
 
@@ -103,14 +114,16 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound:
         status = 422
         if form.is_valid():
-            verb = moderation.restore if answer.is_hidden else moderation.hide
+            # The button says which of the two it does, so that pressing it twice does not do both.
+            restoring = request.POST.get("hide") == "no"
+            verb = moderation.restore if restoring else moderation.hide
             try:
                 verb(answer, by=request.user, reason=form.cleaned_data["reason"])
             except NothingToChange as error:
                 refusal = str(error)
             else:
                 messages.success(
-                    request, "The answer is visible again." if answer.is_hidden else "The answer is hidden."
+                    request, "The answer is visible again." if restoring else "The answer is hidden."
                 )
                 return place(answer)
     context = {"answer": answer, "form": form, "refusal": refusal}

@@ -99,7 +99,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "qa_site.pages.errors.ErrorPagesMiddleware",
 ]
 
@@ -108,6 +107,8 @@ WSGI_APPLICATION = "qa_site.wsgi.application"
 
 # Texts longer than this are refused before they are read into memory; the forms' own limits are lower.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No form takes a file; what is sent all the same is dropped while it is read.
+FILE_UPLOAD_HANDLERS = ["qa_site.uploads.DropFiles"]
 
 # Database -------------------------------------------------------------------------------------------------
 
@@ -246,5 +247,3 @@ SITE_NAME = env.str("SITE_NAME", default="One Answer")
 GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
-
-TAGGIT_CASE_INSENSITIVE = True

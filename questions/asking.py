@@ -42,7 +42,8 @@ def ask(
     if details:
         _keep_details(question, by=by, guest_name=guest_name, at=at)
     if tags:
-        question.tags.add(*tags)
+        # In one order, so that two people with the same new tags do not wait for each other crosswise.
+        question.tags.add(*sorted(tags))
     return question
 
 

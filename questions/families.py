@@ -32,8 +32,8 @@ def lock(*questions: Question) -> list[Question]:
     ids, so two who want the same families wait for each other and never deadlock; who came second sees what
     the first has done.
 
-    Raises FamiliesAreBusy after 20 attempts that each found the families changed. Runs three queries when
-    nobody interferes.
+    Raises FamiliesAreBusy after 20 attempts that each found the families changed. Runs two queries and one
+    for each root when nobody interferes.
     """
     ids = [question.pk for question in questions]
     for _ in range(_ATTEMPTS):
@@ -49,13 +49,17 @@ def lock(*questions: Question) -> list[Question]:
 
 def _lock_and_look_again(ids: list[int]) -> list[Question]:
     roots = set(Question.objects.filter(pk__in=ids).values_list("primary_id", flat=True))
-    # "No key": a merge does not change ids, so rows that refer to a root may be written meanwhile.
-    list(
-        Question.objects.filter(pk__in=roots)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-        .values_list("pk", flat=True)
-    )
+    for root in sorted(roots):
+        # "No key": a merge does not change ids, so rows that refer to a root may be written meanwhile.
+        merged_into = (
+            Question.objects.select_for_update(no_key=True)
+            .values_list("merged_into_id", flat=True)
+            .get(pk=root)
+        )
+        # One at a time, and given back at once if it is no root any more: who waits for the next root while
+        # holding a row of somebody else's family would have that somebody wait for them in turn.
+        if merged_into is not None:
+            raise _Moved
     fresh = Question.objects.select_related("primary").in_bulk(ids)
     if any(question.primary_id not in roots for question in fresh.values()):
         raise _Moved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -69,10 +70,10 @@ class MarkdownField(PlainTextField):
 
 
 class LineField(forms.CharField):
-    """A line of text such as a name or a reason, with control characters dropped."""
+    """A line of text such as a name or a reason, without what shows nothing or turns the line around."""
 
     def to_python(self, value: object) -> str:
-        return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", super().to_python(value) or "").split())
+        return wording.one_line(super().to_python(value) or "")
 
 
 class TagsField(forms.CharField):
@@ -103,6 +104,8 @@ class TagsField(forms.CharField):
         if len(names) > MAX_TAGS:
             raise ValidationError(f"These are {len(names)} tags; a question can have {MAX_TAGS}.")
         for name in names:
+            if not any(c.isalnum() for c in name):
+                raise ValidationError(f"“{name}” is no tag: a tag has a letter or a digit.")
             if len(name) > MAX_TAG_LENGTH:
                 raise ValidationError(f"The tag “{name[:20]}…” is longer than {MAX_TAG_LENGTH} characters.")
         return names
@@ -113,7 +116,10 @@ class TagsField(forms.CharField):
 
 def tag_name(text: str) -> str:
     """Return the name of the tag that somebody typed: lower case, words joined by hyphens, + # . kept."""
-    return re.sub(r"[^\w+#.-]+", "-", wording.key(text)).strip("-.")
+    name = "".join(
+        c if unicodedata.category(c)[0] in "LMN" or c in "+#.-" else "-" for c in wording.key(text)
+    )
+    return re.sub("-+", "-", name).strip("-.")
 
 
 class GuestNameForm(forms.Form):
@@ -151,6 +157,9 @@ class EditForm(ReasonForm):
         label="Details", rows=6, max_length=MAX_DETAILS_LENGTH, required=False, help_text="Markdown works."
     )
     tags = TagsField(label="Tags")
+
+    # What the fields were filled with; from a page that has none, nothing is compared.
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     field_order = ["text", "details", "tags", "reason"]
 

@@ -51,14 +51,7 @@ def markdown_html(text: str) -> str:
     rendered = pyromark.html(without_controls(text), options=_OPTIONS)
     if _depth(rendered) > MAX_DEPTH:
         return f"<p>{escape(without_controls(text), quote=False)}</p>\n"
-    return nh3.clean(
-        _align_by_class(_demote_headings(_pictures_to_links(rendered))),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_known_classes_only,
-        url_schemes=SCHEMES,
-        link_rel=LINK_REL,
-    )
+    return _CLEANER.clean(_align_by_class(_demote_headings(_pictures_to_links(rendered))))
 
 
 def is_too_deep(text: str) -> bool:
@@ -92,7 +85,11 @@ def lead(html_text: str, length: int = 170) -> str:
     anything else.
     """
     reader = _TextReader(aside={"pre", "table", "blockquote"}, enough=length * 2)
-    reader.feed(html_text)
+    # Read a piece at a time, and only as far as it takes.
+    for start in range(0, len(html_text), 500):
+        reader.feed(html_text[start : start + 500])
+        if reader.has_enough:
+            break
     text = " ".join("".join(reader.text).split()) or " ".join("".join(reader.text_aside).split())
     if len(text) <= length:
         return text
@@ -113,6 +110,12 @@ class _TextReader(HTMLParser):
         self._aside = aside
         self._room = {False: enough, True: enough}
         self._depth = 0
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether the rest of the HTML cannot add to `text`, nor make `text_aside` matter."""
+        room = self._room[False]
+        return room is not None and room <= 0 and any(not part.isspace() for part in self.text)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._depth += tag in self._aside
@@ -171,3 +174,13 @@ def _known_classes_only(tag: str, attribute: str, value: str) -> str | None:
         tag, "left|center|right"
     )
     return value if re.fullmatch(known, value) else None
+
+
+# Made once: putting the lists together takes as long as cleaning a short text.
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_known_classes_only,
+    url_schemes=SCHEMES,
+    link_rel=LINK_REL,
+)

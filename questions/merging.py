@@ -57,6 +57,16 @@ class SameWording(CannotMerge):
         super().__init__(f"The question reads “{question.text}” already.")
 
 
+class FamiliesChanged(Exception):
+    """Somebody changed one of the families since the preview was made; it has to be looked at again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One of these questions has changed since you looked, so nothing was merged. "
+            "Here is how things stand now."
+        )
+
+
 @transaction.atomic
 def merge(
     source: Question,
@@ -131,6 +141,8 @@ def unmerge(question: Question, *, by, reason: str = "") -> Act:
             {"question": question.pk},
         )
     families.recount([old_root, question.pk])
+    # Nobody is asked again whether these two are one.
+    DuplicateCandidate.objects.never_again(question, parent, by=by)
     undone = Act.objects.standing_merge(question, parent)
     return log.record(Act.Kind.UNMERGED, question, other=parent, by=by, reason=reason, undoes=undone)
 
@@ -145,8 +157,9 @@ def promote(question: Question, *, by, reason: str = "", undoes: Act | None = No
     [question] = families.lock(question)
     if question.is_primary:
         raise AlreadyPrimary(question)
-    if question.is_hidden:
-        raise QuestionIsHidden(question)
+    for wording_in_the_way in (question, question.primary):
+        if wording_in_the_way.is_hidden:
+            raise QuestionIsHidden(wording_in_the_way)
     old = question.primary
     with connection.cursor() as cursor:
         cursor.execute(
@@ -205,7 +218,7 @@ def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act |
     another question, of this family or not, has it.
     """
     text = wording.clean(text)
-    question = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    [question] = families.lock(question)
     if text == question.text:
         raise SameWording(question)
     before, question.text, question.key = question.text, text, wording.key(text)
@@ -213,16 +226,6 @@ def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act |
         question.save(update_fields=["text", "key"])
     WordingIndex.objects.filter(pk=question.pk).update(text=text)
     return log.record(Act.Kind.REWORDED, question, text_before=before, by=by, reason=reason, undoes=undoes)
-
-
-class FamiliesChanged(Exception):
-    """Somebody changed one of the families since the preview was made; it has to be looked at again."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "One of these questions has changed since you looked, so nothing was merged. "
-            "Here is how things stand now."
-        )
 
 
 def merge_as_previewed(source: Question, *, into: Question, version: str, by, reason: str = "") -> Act:

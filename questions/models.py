@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
+from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
@@ -68,7 +69,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def tagged(self, tag: Tag) -> QuestionQuerySet:
         """Primaries of the families in which any wording carries the tag."""
-        homes = TaggedQuestion.objects.filter(tag=tag).values("content_object__primary")
+        homes = TaggedQuestion.objects.filter(tag=tag, content_object__state=State.APPROVED).values(
+            "content_object__primary"
+        )
         return self.primaries().filter(pk__in=homes)
 
     def worded(self, text: str) -> Question | None:
@@ -238,8 +241,32 @@ class DetailsRevision(Authored):
         return f"Details of {self.question} as of {self.created_at:%Y-%m-%d}"
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def in_use(self) -> TagQuerySet:
+        """Tags of questions that readers see, each with `question_count`, how many pages it leads to."""
+        seen = Q(
+            tagged__content_object__state=State.APPROVED,
+            tagged__content_object__primary__state=State.APPROVED,
+        )
+        return self.annotate(
+            question_count=models.Count("tagged__content_object__primary", distinct=True, filter=seen)
+        ).filter(question_count__gt=0)
+
+    def beginning_with(self, text: str) -> TagQuerySet:
+        """Tags whose name begins so; none when nothing is typed."""
+        return self.filter(name__startswith=text) if text else self.none()
+
+    def of_family(self, question: Question) -> TagQuerySet:
+        """What the wordings of the family carry, as far as readers see them, by name."""
+        return self.filter(
+            tagged__content_object__primary=question.primary_id, tagged__content_object__state=State.APPROVED
+        ).distinct()
+
+
 class Tag(TagBase):
     """A subject. Its name is its address too, lower case and without spaces, so that c, c++ and c# are three."""
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -339,6 +366,7 @@ class Act(models.Model):
     objects = ActQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="act_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["merged", "unmerged", "promoted", "added"], other__isnull=False)
@@ -362,6 +390,16 @@ class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
             .select_related("source__primary", "target__primary", "suggested_by")
             .order_by("created_at", "id")
         )
+
+    def of_pair(self, one: Question, other: Question) -> CandidateQuerySet:
+        return self.filter(Q(source=one, target=other) | Q(source=other, target=one))
+
+    def never_again(self, one: Question, other: Question, *, by) -> None:
+        """Remember that these two are not duplicates, whether anybody suggested it before or not."""
+        now = timezone.now()
+        decided = {"decision": DuplicateCandidate.Decision.DISMISSED, "decided_by": by, "decided_at": now}
+        if not self.of_pair(one, other).update(**decided):
+            self.create(source=one, target=other, created_at=now, **decided)
 
 
 class DuplicateCandidate(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
@@ -74,6 +74,6 @@ def _parse(token: str, rows: QuerySet[Any], column: str) -> tuple[datetime | int
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError
-        return moment, int(pk)
+        return moment.astimezone(UTC), int(pk)
     except (ValueError, TypeError, OverflowError):
         raise Http404("This list has no such page. It begins at its first one.") from None

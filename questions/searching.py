@@ -72,7 +72,12 @@ def tsquery(text: str, *, any_word: bool = False) -> str:
     text = text[:MAX_QUERY_LENGTH].replace("\x00", " ")
     with connection.cursor() as cursor:
         if not any_word:
-            cursor.execute("SELECT websearch_to_tsquery('english', %s)::text", [text])
+            # A search for nothing but what is not wanted would find, and rank, all there is.
+            cursor.execute(
+                "SELECT CASE WHEN querytree(query) IN ('', 'T') THEN '' ELSE query::text END"
+                " FROM websearch_to_tsquery('english', %s) AS query",
+                [text],
+            )
             return cursor.fetchone()[0]
         cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
         stems = cursor.fetchone()[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from questions import merging
@@ -47,7 +46,7 @@ def suggest(source: Question, *, into: Question, by, reason: str = "") -> Duplic
                 source=source, target=into, suggested_by=by, reason=reason, created_at=timezone.now()
             )
     except IntegrityError:
-        known = DuplicateCandidate.objects.get(Q(source=source, target=into) | Q(source=into, target=source))
+        known = DuplicateCandidate.objects.of_pair(source, into).get()
         if known.decision:
             raise AlreadyDecided(_DECIDED[DuplicateCandidate.Decision(known.decision)]) from None
         raise AlreadySuggested from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from questions import merging, moderation
+from questions import families, merging, moderation
 from questions.models import Act
 
 Kind = Act.Kind
@@ -20,7 +20,7 @@ def obstacle(act: Act) -> str:
     Runs no query on acts from `ActQuerySet.with_people_and_wordings`. What it says may be outdated a moment
     later, so `undo` asks again.
     """
-    if _undoing_act(act) is not None:
+    if getattr(act, "undone_by", None) is not None:
         return "It has been undone."
     question, other = act.question, act.other
     match act.kind:
@@ -57,8 +57,8 @@ def undo(act: Act, *, by, reason: str = "") -> Act:
     moderation.NothingToChange, families.FamiliesAreBusy.
     """
     with transaction.atomic():
-        # The log is never changed, but locking its row makes a second undo wait and see the first.
-        Act.objects.select_for_update(no_key=True).get(pk=act.pk)
+        # Whoever wants to change the same wordings waits, and sees what was done here; a second undo, too.
+        families.lock(*[question for question in (act.question, act.other) if question is not None])
         act = Act.objects.with_people_and_wordings().get(pk=act.pk)
         if why := obstacle(act):
             raise CannotUndo(why)
@@ -89,7 +89,3 @@ def _opposite_on_one(act: Act, *, by, reason: str) -> Act:
         case Kind.RESTORED:
             return moderation.hide(question, by=by, reason=reason, undoes=act)
     raise AssertionError(act.kind)
-
-
-def _undoing_act(act: Act) -> Act | None:
-    return getattr(act, "undone_by", None)

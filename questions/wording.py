@@ -44,6 +44,12 @@ _SAME_SIGN = str.maketrans(
 # space) could turn the page around a wording or hide in it, and are dropped.
 _KEPT_FORMAT_CHARACTERS = "\u200c\u200d\u200e\u200f\u061c"
 
+# What shows nothing though it counts as a letter or a mark: Unicode's Default_Ignorable_Code_Point as far as
+# it is not in the category Cf, and the blank Braille pattern.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\u2800\ufe00-\ufe0f\U000e0100-\U000e0fff]"
+)
+
 
 class WordingError(ValueError):
     """The text cannot be a wording; the message tells the writer why and what to do."""
@@ -55,9 +61,7 @@ def clean(text: str) -> str:
     Raises WordingError when nothing is left, when there is no letter or digit in it (only punctuation, only
     emoji), or when it is too long.
     """
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if c.isspace() else c for c in text if _is_kept(c))
-    text = " ".join(text.split())
+    text = one_line(text)
     if not text:
         raise WordingError("Please write your question; there is nothing here yet.")
     if not any(c.isalnum() for c in text):
@@ -74,6 +78,12 @@ def clean(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Return the text in NFC on one line, with single spaces and without control characters or invisible ones."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join("".join(" " if c.isspace() else c for c in text if _is_kept(c)).split())
+
+
 def key(text: str) -> str:
     """Return the wording normalised for comparison; two texts with one key are the same wording.
 
@@ -85,8 +95,7 @@ def key(text: str) -> str:
     text = "".join(
         " " if c.isspace() else c
         for c in text
-        if c.isspace()
-        or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _is_variation_selector(c))
+        if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _INVISIBLE.match(c))
     )
     return " ".join(text.split()).rstrip(_END_PUNCTUATION + " ").lstrip(_OPENING_PUNCTUATION + " ")
 
@@ -120,8 +129,7 @@ def _is_kept(character: str) -> bool:
     if character.isspace():
         return True
     category = unicodedata.category(character)
+    if _INVISIBLE.match(character):
+        # Variation selectors choose between two shapes of the letter or emoji before them.
+        return "\ufe00" <= character <= "\ufe0f"
     return category not in ("Cc", "Cf", "Cs") or character in _KEPT_FORMAT_CHARACTERS
-
-
-def _is_variation_selector(character: str) -> bool:
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from psycopg.errors import DeadlockDetected
 
 from questions.access import Gone
+from questions.families import FamiliesAreBusy
 
 # Never shown again on an error page, whatever the form was.
 _SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
@@ -43,7 +46,20 @@ class ErrorPagesMiddleware:
                 title="This has been hidden",
                 explanation="A moderator took it out of sight. Perhaps a search finds what you came for.",
             )
+        if isinstance(exception, FamiliesAreBusy) or _is_deadlock(exception):
+            page = error_page(
+                request,
+                status=503,
+                title="Other people are changing this just now",
+                explanation="So nothing of yours was done. Please try again in a moment.",
+            )
+            page["Retry-After"] = "2"
+            return page
         return None
+
+
+def _is_deadlock(exception: Exception) -> bool:
+    return isinstance(exception, OperationalError) and isinstance(exception.__cause__, DeadlockDetected)
 
 
 def error_page(
@@ -55,6 +71,7 @@ def error_page(
         "explanation": explanation,
         "search": search,
         "typed": _typed(request),
+        "return_to": _page_of(request),
     }
     return render(request, "site/error.html", context, status=status)
 
@@ -113,6 +130,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         explanation="For your safety the site takes a form only from a page of its own that is not too old, and with "
         "cookies on. Go back, reload the page, and send it again.",
     )
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The address to come back to after signing in: this one, or for a form that it cannot show, the form's page."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    return referrer.path if referrer.netloc == request.get_host() else "/"
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from answers import permissions as answer_permissions
 from answers.models import AnswerAct
 from questions.access import question_to
 from questions.models import Act, DetailsRevision, State
@@ -24,6 +25,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         acts = acts.of_visible_questions()
         details = details.filter(question__state=State.APPROVED)
     context = {
+        "may_hide_answers": answer_permissions.may(request.user, "hide"),
         "question": question,
         "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
         "answer_acts": AnswerAct.objects.filter(answer__question__primary=question.primary_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -34,7 +33,7 @@ class Side:
     wordings: list[Question]
     depths: dict[int, int]
     answers: list[Answer]
-    follower_count: int
+    followers: set[int]
 
     @property
     def tree(self) -> list[tuple[Question, int]]:
@@ -49,6 +48,8 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         # A second click on Merge comes here too, and finds done what it wanted.
         messages.info(request, "These are wordings of one question.")
         return redirect(target.page_url)
+    if request.GET.get("direction") == "best" and source.primary.useful_count > target.primary.useful_count:
+        return redirect("merge-preview", pk=target.pk, into=source.pk)
     form = MergeForm(posted(request))
     refusal, status = "", 200
     if form.is_bound:
@@ -68,6 +69,8 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
             else:
                 done(request, f"Merged: “{act.question_text}” now leads here.", act)
                 return redirect(target.page_url)
+        elif "version" in form.errors:
+            refusal = "It could not be told what you were looking at, so nothing was merged. This is how things stand."
     context = _preview(source, target, form)
     return render(request, "site/merge_preview.html", {**context, "refusal": refusal}, status=status)
 
@@ -90,6 +93,7 @@ def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, o
         "joining": joining,
         "receiving": receiving,
         "answers": joined,
+        "joining_follower_count": len(joining.followers - receiving.followers),
         "better_the_other_way": joining.primary.useful_count > receiving.primary.useful_count,
     }
 
@@ -108,9 +112,9 @@ def _side(chosen: Question) -> Side:
         wordings=ordered,
         depths=depths,
         answers=list(Answer.objects.of_family(chosen).visible().with_author_and_home().most_useful_first()),
-        follower_count=Follow.objects.filter(question__primary=chosen.primary_id).aggregate(
-            count=Count("user", distinct=True)
-        )["count"],
+        followers=set(
+            Follow.objects.filter(question__primary=chosen.primary_id).values_list("user_id", flat=True)
+        ),
     )
 
 

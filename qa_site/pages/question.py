@@ -20,7 +20,6 @@ from questions.models import Follow, Question, Tag
 from questions.permissions import may
 
 _ALTERNATES_SHOWN = 3
-_REDIRECT_SECONDS = 3600
 
 
 @require_safe
@@ -32,9 +31,13 @@ def question(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 
 def _redirect_to_page(asked: Question) -> HttpResponse:
-    """Permanent, as search engines want it, but cached for an hour only, so that an undo wins."""
+    """Permanent, as search engines want it, but asked for anew each time.
+
+    A browser that remembered it, be it for an hour, would go round in circles between two addresses once an
+    undo or a promotion has turned the redirect round (docs/decisions/0009).
+    """
     response = HttpResponsePermanentRedirect(asked.page_url)
-    patch_cache_control(response, max_age=_REDIRECT_SECONDS)
+    patch_cache_control(response, no_cache=True, private=True)
     return response
 
 
@@ -70,9 +73,12 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         "alternates": family[:_ALTERNATES_SHOWN],
         "more_alternates": family[_ALTERNATES_SHOWN:],
         "family": family,
+        "own_wordings": [
+            wording for wording in family if user.is_authenticated and wording.author_id == user.pk
+        ],
         "detailed": [wording for wording in family if wording.details_html],
         "question_comments": [c for wording in [primary, *family] for c in comments["question", wording.pk]],
-        "tags": Tag.objects.filter(tagged__content_object__primary=primary).distinct().order_by("name"),
+        "tags": list(Tag.objects.of_family(primary)),
         "answers": [
             ShownAnswer(
                 answer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 
 from django import forms
@@ -54,18 +55,25 @@ def ask(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("edit", request, pk)
     now = {"text": question.text, "details": question.details, "tags": sorted(question.tags.names())}
-    form = EditForm(posted(request), initial=now)
-    status = 200
+    version = hashlib.sha256(repr(now).encode()).hexdigest()[:16]
+    form = EditForm(posted(request), initial=now | {"version": version})
+    status, changed = 200, None
     if form.is_bound and "back" not in request.POST:
         status = 422
-        if form.is_valid():
+        if form.is_valid() and form.cleaned_data["version"] not in ("", version):
+            # Somebody was here since the form was filled. Both are shown, and the next try is about these.
+            status, changed = 409, now
+            form.data = resent = request.POST.copy()
+            resent["version"] = version
+        elif form.is_valid():
             try:
                 _save_edit(question, form, by=request.user)
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
             messages.success(request, "Saved.")
             return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
-    return render(request, "questions/edit.html", {"question": question, "form": form}, status=status)
+    context = {"question": question, "form": form, "changed": changed}
+    return render(request, "questions/edit.html", context, status=status)
 
 
 @transaction.atomic
@@ -76,7 +84,7 @@ def _save_edit(question: Question, form: EditForm, *, by) -> None:
     if data["details"] != question.details:
         asking.edit_details(question, data["details"], by=by)
     if set(data["tags"]) != set(question.tags.names()):
-        question.tags.set(data["tags"])
+        question.tags.set(sorted(data["tags"]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

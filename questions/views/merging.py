@@ -74,9 +74,10 @@ def promote(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("hide", request, pk)
+    # The button says which of the two it does, so that pressing it twice does not do both.
     verb, said = (
         (moderation.restore, "“{}” is visible again.")
-        if question.is_hidden
+        if request.POST.get("hide") == "no"
         else (moderation.hide, "“{}” is hidden.")
     )
     return _confirmed(request, question, "questions/hide.html", verb, said)
@@ -145,7 +146,7 @@ def _choose(
     if form.is_bound and form.is_valid():
         words = form.cleaned_data["q"]
         named = searching.named(words) or Question.objects.worded(words)
-        if named and not named.primary.is_hidden:
+        if named and not named.is_hidden and not named.primary.is_hidden:
             if named.pk == question.pk:
                 form.add_error("q", "That is this very question. Please choose another one.")
             elif named.is_primary and named.primary_id != question.primary_id:
@@ -172,7 +173,9 @@ def _choose(
 
 
 def _preview(question: Question, target: Question) -> HttpResponse:
-    return redirect("merge-preview", pk=question.pk, into=target.pk)
+    response = redirect("merge-preview", pk=question.pk, into=target.pk)
+    response["Location"] += "?direction=best"
+    return response
 
 
 def _suggestion(question: Question, target: Question) -> HttpResponse:
@@ -184,8 +187,7 @@ def _suggestion(question: Question, target: Question) -> HttpResponse:
 def _posted_target(request: HttpRequest) -> Question | None:
     given = request.POST.get("into") or request.GET.get("into") or ""
     target = searching.named(given) if given.isdecimal() else None
-    if given and (
-        target is None or (target.primary.is_hidden and not may(request.user, "see what is hidden"))
-    ):
+    hidden = target is not None and (target.is_hidden or target.primary.is_hidden)
+    if given and (target is None or (hidden and not may(request.user, "see what is hidden"))):
         raise Http404("There is no question with this number.")
     return target

@@ -90,9 +90,27 @@ def test_adding_an_existing_wording_asks_and_the_way_back_keeps_what_was_typed(o
     "path", ["/", "/ask/", "/tags/", "/merges/", "/search/?q=tides", "/accounts/signup/", "page"]
 )
 def test_nothing_runs_out_of_a_screen_of_360_pixels(open_page, ask, path):
-    question = ask("How do tides work" + " and overandoverandoveragain" * 5 + "?", tags=["oceanography"])
+    question = ask(
+        "How do tides work" + "andoverandoverandoveragain" * 9 + "?", tags=["oceanographicalresearchersguide"]
+    )
+    merging.merge(ask("Whatmakesthesearise" * 12 + "?"), into=question, by=None, reason="x" * 250)
     answering.answer(
         question, "Supercalifragilistic" * 20 + "\n\n```\n" + "x = 1; " * 50 + "\n```\n\n| a | b |\n|--|--|\n"
     )
     page = open_page(question.get_absolute_url() if path == "page" else path, width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_addresses_that_were_visited_before_a_promotion_and_its_undo_still_lead_to_the_page(open_page, ask):
+    first, second = ask("How do tides work?"), ask("What makes the sea rise?")
+    merging.merge(second, into=first, by=None)
+    page = open_page(second.get_absolute_url())
+    page.goto(first.get_absolute_url())
+    merging.promote(second, by=None)
+    for address in (first.get_absolute_url(), second.get_absolute_url()):
+        page.goto(address)
+        page.get_by_role("heading", name="What makes the sea rise?").wait_for()
+    merging.promote(first, by=None)
+    for address in (first.get_absolute_url(), second.get_absolute_url()):
+        page.goto(address)
+        page.get_by_role("heading", name="How do tides work?").wait_for()

@@ -158,7 +158,11 @@ def test_hiding_an_answer_is_logged_counted_and_undone(as_moderator, as_guest, q
     history = as_guest.get(reverse("question-history", args=[question.pk])).content.decode()
     assert "was hidden" in history
     assert "spam" in history
-    as_moderator.post(reverse("hide-answer", args=[answer.pk]))
+    assert (
+        "Restore this answer"
+        in as_moderator.get(reverse("answer-history", args=[answer.pk])).content.decode()
+    )
+    as_moderator.post(reverse("hide-answer", args=[answer.pk]), {"hide": "no"})
     question.refresh_from_db()
     assert (question.answer_count, question.lead) == (1, "Because of the moon.")
 
@@ -211,3 +215,33 @@ def test_what_was_just_written_says_so(as_guest, question):
     page = as_guest.get(question.get_absolute_url()).content.decode()
     assert ">just now</time>" in page
     assert "now ago" not in page
+
+
+def test_an_answer_that_is_sent_twice_is_written_once(as_guest, question):
+    first, second = (write(as_guest, question, "The moon.", guest_name="Kofi") for _ in range(2))
+    assert first.url == second.url
+    assert Answer.objects.count() == 1
+
+
+def test_an_edit_over_somebody_elses_is_shown_again_and_nothing_is_lost(as_asker, answer, moderator):
+    address = reverse("edit-answer", args=[answer.pk])
+    seen = as_asker.get(address).context["form"].initial["revision"]
+    answering.edit(answer, "Their text.", by=moderator)
+    response = as_asker.post(address, {"text": "My text.", "revision": seen})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Their text." in page
+    assert "My text." in page
+    answer.refresh_from_db()
+    assert answer.text == "Their text."
+    again = {"text": "My text.", "revision": response.context["form"].data["revision"]}
+    assert as_asker.post(address, again).status_code == 302
+    answer.refresh_from_db()
+    assert answer.text == "My text."
+
+
+def test_files_are_dropped(as_guest, question):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("x.txt", b"x" * 3_000_000)
+    assert as_guest.post(reverse("preview"), {"text": "*hi*", "file": file}).status_code == 200

@@ -349,3 +349,46 @@ def test_a_wording_cannot_be_added_to_a_hidden_question(as_moderator, ask, moder
     response = add(as_moderator, question, "What makes tides?")
     assert response.status_code == 422
     assert "Restore it first" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"), [("हिन्दी", "हिन्दी"), ("Node.js", "node.js"), ("C#", "c#"), ("a_b", "a-b")]
+)
+def test_tags_are_kept_in_any_script(as_guest, typed, tag):
+    ask_through_page(as_guest, "How do tides work?", tags=typed)
+    assert list(Question.objects.get().tags.names()) == [tag]
+
+
+@pytest.mark.parametrize("typed", ["###", "+", "#.#"])
+def test_a_tag_of_signs_alone_is_refused(as_guest, typed):
+    response = ask_through_page(as_guest, "How do tides work?", tags=typed)
+    assert response.status_code == 422
+    assert "a tag has a letter or a digit" in response.content.decode()
+
+
+def test_an_edit_over_somebody_elses_is_shown_again_and_nothing_is_lost(as_asker, asker, ask, moderator):
+    question = ask("How do tides work?", by=asker, details="Old.")
+    address = reverse("edit-question", args=[question.pk])
+    seen = as_asker.get(address).context["form"].initial["version"]
+    merging.reword(question, "How do the tides work?", by=moderator)
+    mine = {"text": "How do tides work?", "details": "My new details.", "tags": "", "version": seen}
+    response = as_asker.post(address, mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "How do the tides work?" in page
+    assert "My new details." in page
+    question.refresh_from_db()
+    assert (question.text, question.details) == ("How do the tides work?", "Old.")
+    again = mine | {"text": "How do the tides work?", "version": response.context["form"].data["version"]}
+    assert as_asker.post(address, again).status_code == 302
+    question.refresh_from_db()
+    assert (question.text, question.details) == ("How do the tides work?", "My new details.")
+
+
+def test_who_wrote_an_alternate_has_a_link_to_edit_it(as_stranger, stranger, ask):
+    question = ask("How do tides work?")
+    alternate = merging.add_alternate("What makes tides?", to=question, by=stranger).question
+    assert (
+        reverse("edit-question", args=[alternate.pk])
+        in as_stranger.get(question.get_absolute_url()).content.decode()
+    )

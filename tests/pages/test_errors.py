@@ -14,12 +14,6 @@ def test_an_unknown_address_has_a_page_with_a_search_for_its_words(as_guest):
     assert 'value="how to boil an egg"' in page
 
 
-def test_words_of_an_address_are_escaped(as_guest):
-    assert "<script>" not in as_guest.get("/%3Cscript%3Ealert(1)").content.decode().replace(
-        '<script src="/static', ""
-    )
-
-
 def test_a_breakdown_has_a_page_that_needs_nothing(monkeypatch, as_guest):
     from questions.views import lists
 
@@ -63,3 +57,27 @@ def test_pages_load_nothing_from_elsewhere_and_no_inline_script(as_guest, ask):
     assert "<style" not in page
     assert "onclick" not in page
     assert 'src="http' not in page
+
+
+def test_families_that_are_busy_are_a_page_that_keeps_what_was_typed(as_guest, ask, monkeypatch):
+    from questions import families
+
+    question = ask("How do tides work?")
+
+    def busy(*questions):
+        raise families.FamiliesAreBusy
+
+    monkeypatch.setattr(families, "lock", busy)
+    response = as_guest.post(reverse("write-answer", args=[question.pk]), {"text": "My long answer."})
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "My long answer." in response.content.decode()
+
+
+def test_signing_in_after_a_refused_button_leads_back_to_the_page_it_stood_on(as_guest, ask):
+    question = ask("How do tides work?")
+    page = f"http://testserver{question.get_absolute_url()}"
+    response = as_guest.post(
+        reverse("follow", args=[question.pk]), {"follow": "yes"}, headers={"Referer": page}
+    )
+    assert f"?next={question.get_absolute_url()}" in response.content.decode()

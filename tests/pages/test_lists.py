@@ -193,3 +193,32 @@ def test_a_search_runs_a_fixed_number_of_queries(as_guest, ask, django_assert_nu
     for n in range(10):
         answering.answer(ask(f"How do tides work, part {n}?"), "Tides work by gravity.")
     look()
+
+
+@pytest.mark.parametrize(
+    "address", ["/tags/%00/", "/tags/%FF/", "/?before=9999-12-31T23:59:59.999999-23:59_1"]
+)
+def test_addresses_that_no_page_leads_to_are_a_404(as_guest, address):
+    assert as_guest.get(address).status_code == 404
+    assert as_guest.head(address).status_code == 404
+
+
+def test_tags_of_hidden_things_are_offered_and_shown_nowhere(as_guest, ask, moderator):
+    question = ask("A polite question?", tags=["polite"])
+    rude = ask("A rude question?", tags=["rude-tag"])
+    merging.merge(rude, into=question, by=moderator)
+    moderation.hide(rude, by=moderator)
+    for address in ("/tags/", "/tags-complete/?tags=rude", question.get_absolute_url()):
+        assert "rude-tag" not in as_guest.get(address).content.decode()
+    assert as_guest.get("/tags/rude-tag/").status_code == 404
+
+
+def test_a_search_for_nothing_but_what_is_not_wanted_finds_nothing(as_guest, ask):
+    ask("How do tides work?")
+    assert search(as_guest, "-zebra").context["hits"] == []
+
+
+def test_a_page_beyond_the_end_says_so(as_guest, ask):
+    ask("How do tides work?", at=START)
+    page = as_guest.get("/?after=2001-01-01T00:00:00%2B00:00_1").content.decode()
+    assert "This list ends before here" in page

@@ -57,7 +57,7 @@ def test_a_target_is_found_by_its_words_in_any_wording(as_moderator, pair):
 )
 def test_a_target_is_found_by_number_or_address(as_moderator, pair, paste):
     a, b = pair
-    assert choose(as_moderator, a, paste.format(pk=b.pk)).url == preview_url(a, b)
+    assert choose(as_moderator, a, paste.format(pk=b.pk)).url == f"{preview_url(a, b)}?direction=best"
 
 
 def test_the_preview_shows_both_families_and_the_page_to_be(as_moderator, pair, stranger):
@@ -157,7 +157,7 @@ def test_hiding_and_restoring_from_the_page(as_moderator, as_guest, ask):
     question = ask("How do tides work?")
     as_moderator.post(reverse("hide-question", args=[question.pk]), {"reason": "spam"})
     assert as_guest.get(question.get_absolute_url()).status_code == 410
-    as_moderator.post(reverse("hide-question", args=[question.pk]))
+    as_moderator.post(reverse("hide-question", args=[question.pk]), {"hide": "no"})
     assert as_guest.get(question.get_absolute_url()).status_code == 200
 
 
@@ -297,3 +297,48 @@ def test_a_hidden_question_is_previewed_but_not_merged(as_moderator, pair, moder
         response = merge(as_moderator, source, into)
         assert response.status_code == 422
         assert "Restore it first" in response.content.decode()
+
+
+def test_a_choice_is_shown_the_way_round_that_makes_the_more_useful_one_the_primary(as_moderator, pair):
+    a, b = pair
+    assert as_moderator.get(f"{preview_url(b, a)}?direction=best").url == preview_url(a, b)
+    assert as_moderator.get(f"{preview_url(a, b)}?direction=best").status_code == 200
+
+
+def test_pressing_hide_twice_hides_once_and_does_not_restore(as_moderator, ask):
+    question = ask("How do tides work?")
+    for status in (302, 422):
+        response = as_moderator.post(reverse("hide-question", args=[question.pk]), {"hide": "yes"})
+        assert response.status_code == status
+    question.refresh_from_db()
+    assert question.is_hidden
+
+
+def test_a_follower_of_both_does_not_join(as_moderator, pair, stranger, asker):
+    a, b = pair
+    following.follow(a, by=stranger)
+    following.follow(b, by=stranger)
+    following.follow(a, by=asker)
+    assert "1 follower join" in as_moderator.get(preview_url(a, b)).content.decode()
+
+
+def test_a_merge_that_was_undone_is_not_suggested_again(as_stranger, pair, moderator):
+    a, b = pair
+    merging.merge(a, into=b, by=moderator)
+    merging.unmerge(a, by=moderator)
+    response = as_stranger.post(reverse("suggest-merge", args=[a.pk]), {"into": b.pk})
+    assert response.status_code == 422
+    assert "not the same question" in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["into", "q"])
+def test_no_member_is_told_the_wording_of_a_hidden_alternate_when_suggesting(
+    as_stranger, pair, moderator, field
+):
+    from questions import moderation
+
+    a, b = pair
+    hidden = add_alternate(b, "Some rude wording?")
+    moderation.hide(hidden, by=moderator)
+    page = as_stranger.get(reverse("suggest-merge", args=[a.pk]), {field: hidden.pk}).content.decode()
+    assert "rude" not in page

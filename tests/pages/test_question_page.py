@@ -26,11 +26,11 @@ def test_it_shows_wording_details_tags_and_asker(as_guest, question):
     assert ">Amina</a>" in page
 
 
-def test_a_wrong_slug_leads_to_the_right_one_for_an_hour(as_guest, question):
+def test_a_wrong_slug_leads_to_the_right_one_and_no_browser_remembers_it(as_guest, question):
     response = as_guest.get(f"/questions/{question.pk}/something-else/")
     assert response.status_code == 301
     assert response["Location"] == question.get_absolute_url()
-    assert response["Cache-Control"] == "max-age=3600"
+    assert response["Cache-Control"] == "no-cache, private"
 
 
 def test_the_bare_number_leads_to_the_page(as_guest, question):
@@ -44,7 +44,6 @@ def test_an_alternates_address_leads_to_the_primary_in_one_step_and_names_the_wo
     response = as_guest.get(alternate.get_absolute_url())
     assert response.status_code == 301
     assert response["Location"] == f"{question.get_absolute_url()}#asked-{alternate.pk}"
-    assert response["Cache-Control"] == "max-age=3600"
     page = as_guest.get(response["Location"]).content.decode()
     assert f'id="asked-{alternate.pk}"' in page
     assert "You asked: “What removes wax?”" in page

@@ -51,7 +51,8 @@ def test_a_double_click_merges_once(ask):
     assert Act.objects.count() == 1
 
 
-def test_many_merges_around_a_ring_make_one_family_and_no_circle(ask):
+@pytest.mark.parametrize("attempt", range(8))
+def test_many_merges_around_a_ring_make_one_family_and_no_circle(ask, attempt):
     ring = [ask(f"Question {n}?") for n in range(6)]
     results = at_once(
         *[
@@ -85,3 +86,45 @@ def test_answers_written_during_merges_are_all_counted(ask):
     results = at_once(*tasks, lambda: merging.merge(a, into=b, by=None))
     assert not [result for result in results if isinstance(result, Exception)]
     assert fresh(b)[b.pk].answer_count == 6
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_two_people_asking_with_the_same_new_tags_both_get_their_question(attempt):
+    results = at_once(
+        *[
+            lambda n=n: asking.ask(
+                f"Question {n}?", tags=[f"tag-{m}" for m in (range(5) if n % 2 else range(4, -1, -1))]
+            )
+            for n in range(4)
+        ]
+    )
+    assert all(isinstance(result, Question) for result in results), results
+
+
+def test_a_preview_is_void_when_a_wording_changes_at_the_same_moment(ask):
+    from questions import families
+
+    for attempt in range(5):
+        a, b = ask(f"Source {attempt}?"), ask(f"Target {attempt}?")
+        seen = families.version(a, b)
+        rewording, merge = at_once(
+            lambda a=a, n=attempt: merging.reword(a, f"Source {n}, reworded?", by=None),
+            lambda a=a, b=b, seen=seen: merging.merge_as_previewed(a, into=b, version=seen, by=None),
+        )
+        assert isinstance(rewording, Act)
+        # Whoever came second knows of the first: either the merge was refused, or it came before.
+        assert isinstance(merge, merging.FamiliesChanged) or merge.pk < rewording.pk
+
+
+def test_a_rewording_and_the_same_wording_added_to_it_end_with_one_of_the_two(ask):
+    from questions.uniqueness import WordingExists
+
+    for attempt in range(5):
+        question = ask(f"Question {attempt}?")
+        alternate = merging.add_alternate(f"Alternate {attempt}?", to=question, by=None).question
+        text = f"Contested {attempt}?"
+        results = at_once(
+            lambda a=alternate, t=text: merging.reword(a, t, by=None),
+            lambda a=alternate, t=text: merging.add_alternate(t, to=a, by=None),
+        )
+        assert {type(result) for result in results} == {Act, WordingExists}

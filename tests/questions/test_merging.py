@@ -213,9 +213,9 @@ def test_a_merge_costs_the_same_queries_whatever_hangs_on_the_questions(ask, mod
             answering.answer(question, f"answer {n}")
             merging.add_alternate(f"{question.text} version {n}?", to=question, by=moderator)
     assert merge_queries(large_a, large_b, moderator) == small
-    # savepoint, ids of the roots, lock, look again, release; savepoint of merge itself; the update; the
-    # recount; the candidates; the log row; release
-    assert small == 11
+    # savepoint, ids of the roots, a lock for each of the two, look again, release; savepoint of merge itself;
+    # the update; the recount; the candidates; the log row; release
+    assert small == 12
 
 
 def test_numbers_follow_the_family(ask, moderator):
@@ -230,3 +230,11 @@ def test_numbers_follow_the_family(ask, moderator):
     b.refresh_from_db()
     assert (a.wording_count, a.answer_count, a.useful_count, a.lead) == (1, 1, 9, "The best of all.")
     assert (b.wording_count, b.answer_count, b.useful_count, b.lead) == (1, 1, 2, "Not so good.")
+
+
+def test_an_alternate_of_a_hidden_question_is_not_promoted(ask, moderator):
+    a, b = ask("Question a?"), ask("Question b?")
+    merging.merge(a, into=b, by=moderator)
+    moderation.hide(b, by=moderator)
+    with pytest.raises(merging.QuestionIsHidden, match="Restore it"):
+        merging.promote(a, by=moderator)

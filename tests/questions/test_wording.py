@@ -143,3 +143,11 @@ def test_a_slug_can_always_stand_in_an_address(text):
     slug = wording.slug(text)
     assert 0 < len(slug) <= wording.MAX_SLUG_LENGTH
     assert not set(slug) & set("/?#%&+ \\\x00")
+
+
+@pytest.mark.parametrize("invisible", ["\u3164", "\u034f", "\u180b", "\u2800", "\u115f", "\U000e0101"])
+def test_what_shows_nothing_makes_no_other_wording_and_none_by_itself(invisible):
+    assert wording.key(f"What is{invisible} a merge?") == wording.key("What is a merge?")
+    assert wording.clean(f"What is a{invisible} merge?") == "What is a merge?"
+    with pytest.raises(wording.WordingError):
+        wording.clean(invisible)

@@ -328,7 +328,7 @@ def test_the_numbers_are_those_that_the_verbs_would_write(dump, import_it, ask):
 
 def _numbers():
     columns = ["wording_count", "answer_count", "useful_count", "last_activity_at", "lead"]
-    tally = ["answer_count", "useful_count", "last_activity_at", "best_useful", "lead"]
+    tally = ["answer_count", "useful_count", "last_activity_at", "best_useful", "best_at", "lead"]
     return (
         list(Question.objects.order_by("id").values_list("id", *columns)),
         list(HomeTally.objects.order_by("pk").values_list("pk", *tally)),

@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
                         "A question with this wording was hidden by a moderator. Please choose other words.",
                     )
                     existing = None
-                elif not form.cleaned_data["details"]:
+                elif not (form.cleaned_data["details"] or form.cleaned_data["tags"]):
                     messages.info(request, "This question has been asked already. Here it is.")
                     return redirect(existing.page_url)
     return render(request, "questions/ask.html", {"form": form, "existing": existing}, status=status)

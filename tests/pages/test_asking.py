@@ -78,13 +78,21 @@ def test_an_existing_alternate_leads_straight_to_its_primary(as_guest, ask):
     assert response.url == f"{question.get_absolute_url()}#asked-{alternate.pk}"
 
 
-def test_details_typed_for_an_existing_wording_are_not_lost(as_guest, ask):
+@pytest.mark.parametrize("typed", [{"details": "My own long thoughts."}, {"tags": "sea, moon"}])
+def test_what_was_typed_for_an_existing_wording_is_not_lost(as_guest, ask, typed):
     question = ask("How do tides work?")
-    response = ask_through_page(as_guest, "How do tides work?", details="My own long thoughts.")
+    response = ask_through_page(as_guest, "How do tides work?", guest_name="Kofi", **typed)
     assert response.status_code == 409
     page = response.content.decode()
-    assert "My own long thoughts." in page
-    assert question.get_absolute_url() in page
+    for value in ("Kofi", *typed.values()):
+        assert value in page
+    assert f'<a href="{question.get_absolute_url()}">How do tides work?</a>' in page
+
+
+def test_a_name_alone_keeps_nobody_from_the_answers(as_guest, ask):
+    question = ask("How do tides work?")
+    response = ask_through_page(as_guest, "How do tides work?", guest_name="Kofi")
+    assert response.url == question.get_absolute_url()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from django.urls import reverse
 from answers import answering, moderation
 from answers.models import Answer, AnswerAct, Report, Revision, UsefulMark
 from questions import merging
+from questions import moderation as question_moderation
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +246,38 @@ def test_files_are_dropped(as_guest, question):
 
     file = SimpleUploadedFile("x.txt", b"x" * 3_000_000)
     assert as_guest.post(reverse("preview"), {"text": "*hi*", "file": file}).status_code == 200
+
+
+@pytest.fixture
+def on_a_hidden_page(question, answer, ask, moderator):
+    """The answer, on the page of a question that is hidden, and the alternate that is its home."""
+    other = ask("Why does the sea rise?")
+    merging.merge(question, into=other, by=moderator)
+    question_moderation.hide(other, by=moderator)
+    return answer
+
+
+@pytest.mark.parametrize("who", ["as_guest", "as_stranger", "as_asker"])
+def test_nobody_answers_on_the_page_of_a_hidden_question(request, on_a_hidden_page, question, who):
+    client = request.getfixturevalue(who)
+    question.refresh_from_db()
+    for home in (question, question.primary):
+        assert write(client, home, "Another answer.").status_code == 410
+    assert Answer.objects.get() == on_a_hidden_page
+
+
+@pytest.mark.parametrize("act", ["edit-answer", "report-answer", "useful", "answer", "answer-history"])
+def test_nobody_does_anything_to_an_answer_on_the_page_of_a_hidden_question(as_asker, on_a_hidden_page, act):
+    address = reverse(act, args=[on_a_hidden_page.pk])
+    reads = act in ("answer", "answer-history")
+    response = (
+        as_asker.get(address) if reads else as_asker.post(address, {"text": "Other.", "reason": "spam"})
+    )
+    assert response.status_code == 410
+    on_a_hidden_page.refresh_from_db()
+    assert (on_a_hidden_page.text, on_a_hidden_page.useful_count) == ("Because of the *moon*.", 0)
+    assert not Report.objects.exists()
+
+
+def test_a_moderator_reads_an_answer_on_the_page_of_a_hidden_question(as_moderator, on_a_hidden_page):
+    assert as_moderator.get(on_a_hidden_page.get_absolute_url()).status_code == 302

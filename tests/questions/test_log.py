@@ -1,0 +1,47 @@
+"""What the log says of acts, and to whom."""
+
+import pytest
+
+from questions import merging, moderation
+from questions.models import Act
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair(ask):
+    return ask("Question a?"), ask("Question b?")
+
+
+def test_an_act_whose_other_wording_was_hidden_since_is_not_public(pair, moderator):
+    a, b = pair
+    merging.merge(a, into=b, by=moderator)
+    merging.unmerge(a, by=moderator)
+    moderation.hide(b, by=moderator)
+    # Both name the hidden question, though neither is about it in the first place.
+    assert {act.question for act in Act.objects.filter(kind__in=["merged", "unmerged"])} == {a}
+    assert not Act.objects.of_visible_questions().exists()
+
+
+def test_acts_on_an_alternate_of_a_hidden_question_are_not_public(pair, moderator):
+    a, b = pair
+    merging.merge(a, into=b, by=moderator)
+    merging.reword(a, "Question a, reworded?", by=moderator)
+    moderation.hide(b, by=moderator)
+    assert not Act.objects.of_visible_questions().exists()
+
+
+def test_a_merge_that_was_undone_stands_no_more(pair, moderator):
+    a, b = pair
+    merge = merging.merge(a, into=b, by=moderator)
+    assert Act.objects.standing_merge(a, b) == merge
+    merging.unmerge(a, by=moderator)
+    assert Act.objects.standing_merge(a, b) is None
+
+
+def test_a_merge_that_was_made_again_stands_by_its_newest_act(pair, moderator):
+    a, b = pair
+    merging.merge(a, into=b, by=moderator)
+    merging.unmerge(a, by=moderator)
+    again = merging.merge(b, into=a, by=moderator)
+    assert Act.objects.standing_merge(a, b) == again

@@ -1,6 +1,7 @@
 """Who gets in where: every address of the site is walked, so that a new one without a decision fails here."""
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -126,17 +127,17 @@ def test_a_post_to_a_page_that_only_shows_is_a_405_with_a_page(addresses, as_mod
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_no_get_by_anybody_changes_anything(addresses, as_admin, name):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_no_get_by_anybody_changes_anything(
+    addresses, as_guest, as_stranger, as_asker, as_moderator, as_admin, name
+):
     address = addresses(name)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert as_admin.get(address).status_code in (200, 301, 302, 405)
-    changes = [q["sql"] for q in queries if not q["sql"].lstrip().upper().startswith(("SELECT", "WITH"))]
-    assert changes == []
+    with transaction.atomic(), connection.cursor() as cursor:
+        # PostgreSQL itself refuses every change from here, until the rollback.
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        for client in (as_guest, as_stranger, as_asker, as_moderator, as_admin):
+            status = client.get(address).status_code
+            assert status in (200, 301, 302, 405) or (status == 403 and client is not as_admin)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<int:pk>" in route])

@@ -23,6 +23,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible(self) -> AnswerQuerySet:
         return self.filter(state=State.APPROVED)
 
+    def on_visible_pages(self) -> AnswerQuerySet:
+        """Answers to families whose page readers see; some of them may be hidden themselves."""
+        return self.filter(question__primary__state=State.APPROVED)
+
     def most_useful_first(self) -> AnswerQuerySet:
         """The order of a page; the first is the best answer. Among equals, the older."""
         return self.order_by("-useful_count", "created_at", "id")
@@ -167,6 +171,15 @@ class Comment(Authored):
         return f"Comment {self.pk} by {self.author_name}"
 
 
+class AnswerActQuerySet(models.QuerySet["AnswerAct"]):
+    def of_family(self, question: Question) -> AnswerActQuerySet:
+        """Acts on answers to any wording of the family."""
+        return self.filter(answer__question__primary=question.primary_id)
+
+    def newest(self) -> AnswerActQuerySet:
+        return self.order_by("-id")
+
+
 class AnswerAct(models.Model):
     """One line of the log about an answer: hidden or restored, by whom and why. Never changed, never deleted."""
 
@@ -179,6 +192,8 @@ class AnswerAct(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
     created_at = models.DateTimeField()
+
+    objects = AnswerActQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: answer {self.answer_id}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 
 from answers.models import Answer
-from questions.models import State
 
 _POOL = 200
 
@@ -19,7 +18,7 @@ def by_words(text: str, *, limit: int = 20) -> list[Answer]:
     query = SearchQuery(text, config="english", search_type="websearch")
     pool = (
         Answer.objects.visible()
-        .filter(question__primary__state=State.APPROVED)
+        .on_visible_pages()
         .annotate(found=words)
         .filter(found=query)
         .order_by("-useful_count", "id")

@@ -57,6 +57,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def visible(self) -> QuestionQuerySet:
         return self.filter(state=State.APPROVED)
 
+    def on_visible_pages(self) -> QuestionQuerySet:
+        """Wordings of families whose page readers see; some of them may be hidden themselves."""
+        return self.filter(primary__state=State.APPROVED)
+
     def unanswered(self) -> QuestionQuerySet:
         return self.filter(answer_count=0)
 
@@ -227,12 +231,23 @@ class WordingIndex(models.Model):
         return self.text
 
 
+class DetailsRevisionQuerySet(models.QuerySet["DetailsRevision"]):
+    def of_family(self, question: Question) -> DetailsRevisionQuerySet:
+        """Details that any wording of the family has had."""
+        return self.filter(question__primary=question.primary_id)
+
+    def of_visible_questions(self) -> DetailsRevisionQuerySet:
+        return self.filter(question__state=State.APPROVED)
+
+
 class DetailsRevision(Authored):
     """A text that the details of a question have had, the present one included."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="details_revisions")
     text = models.TextField(blank=True)
     created_at = models.DateTimeField()
+
+    objects = DetailsRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from answers import permissions as answer_permissions
 from answers.models import AnswerAct
 from questions.access import question_to
-from questions.models import Act, DetailsRevision, State
+from questions.models import Act, DetailsRevision
 from questions.permissions import may
 from questions.views.log import log_entries
 
@@ -20,17 +20,16 @@ _SHOWN = 500
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     acts = Act.objects.of_family(question)
-    details = DetailsRevision.objects.filter(question__primary=question.primary_id)
+    answer_acts = AnswerAct.objects.of_family(question).select_related("by", "answer")
+    details = DetailsRevision.objects.of_family(question).select_related("author", "question__primary")
     if not may(request.user, "see what is hidden"):
         acts = acts.of_visible_questions()
-        details = details.filter(question__state=State.APPROVED)
+        details = details.of_visible_questions()
     context = {
         "may_hide_answers": answer_permissions.may(request.user, "hide"),
         "question": question,
         "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
-        "answer_acts": AnswerAct.objects.filter(answer__question__primary=question.primary_id)
-        .select_related("by", "answer")
-        .order_by("-id")[:_SHOWN],
-        "details_revisions": details.select_related("author", "question__primary")[:_SHOWN],
+        "answer_acts": list(answer_acts.newest()[:_SHOWN]),
+        "details_revisions": list(details[:_SHOWN]),
     }
     return render(request, "site/history.html", context)

@@ -30,7 +30,7 @@ class Hit:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: searching.MAX_QUERY_LENGTH]
-    if query and (same := Question.objects.visible().worded(query)) and not same.primary.is_hidden:
+    if query and (same := Question.objects.visible().on_visible_pages().worded(query)):
         return redirect(same.page_url)
     hits: list[Hit] = []
     loose = False

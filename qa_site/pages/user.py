@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from answers.models import Answer
 from qa_site.accounts.models import User
-from questions.models import Question, State
+from questions.models import Question
 
 _SHOWN = 30
 
@@ -16,13 +16,15 @@ _SHOWN = 30
 @require_safe
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(User, pk=pk)
-    questions = Question.objects.visible().filter(author=member, primary__state=State.APPROVED)
-    answers = Answer.objects.visible().filter(author=member, question__primary__state=State.APPROVED)
+    questions = Question.objects.visible().on_visible_pages().filter(author=member)
+    answers = Answer.objects.visible().on_visible_pages().filter(author=member)
+    useful = answers.select_related("question__primary").order_by("-useful_count", "-pk")
+    newest = questions.select_related("primary").order_by("-created_at", "-pk")
     context = {
         "member": member,
         "question_count": questions.count(),
-        "questions": questions.select_related("primary").order_by("-created_at", "-pk")[:_SHOWN],
+        "questions": list(newest[:_SHOWN]),
         "answer_count": answers.count(),
-        "answers": answers.select_related("question__primary").order_by("-useful_count", "-pk")[:_SHOWN],
+        "answers": list(useful[:_SHOWN]),
     }
     return render(request, "site/user.html", context)

@@ -85,7 +85,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     revisions = answer.revisions.select_related("author").order_by("-number")
     context = {
         "answer": answer,
-        "revisions": revisions,
+        "revisions": list(revisions),
         "acts": list(answer.acts.select_related("by").order_by("-id")),
         "may_hide": may(request.user, "hide"),
     }

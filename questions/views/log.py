@@ -46,9 +46,8 @@ def log_entries(acts: Iterable[Act], reader) -> list[Entry]:
 @require_safe
 def review_duplicates(request: HttpRequest) -> HttpResponse:
     require("decide", request)
-    return render(
-        request, "questions/review_duplicates.html", {"candidates": DuplicateCandidate.objects.waiting()[:50]}
-    )
+    candidates = list(DuplicateCandidate.objects.waiting()[:50])
+    return render(request, "questions/review_duplicates.html", {"candidates": candidates})
 
 
 @require_POST

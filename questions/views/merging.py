@@ -130,7 +130,7 @@ def _confirmed(
                 fresh = Question.objects.select_related("primary").get(pk=question.pk)
                 return redirect(fresh.page_url)
     parent = question.merged_into
-    below = question.merged.visible().order_by("pk")
+    below = list(question.merged.visible().order_by("pk"))
     context = {"question": question, "parent": parent, "below": below, "form": form, "refusal": refusal}
     return render(request, template, context, status=status)
 

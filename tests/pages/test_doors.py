@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.test.signals import template_rendered
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from answers import answering
@@ -138,6 +140,30 @@ def test_no_get_by_anybody_changes_anything(
             status = client.get(address).status_code
             assert status in (200, 301, 302, 405) or (status == 403 and client is not as_admin)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("who", ["as_guest", "as_asker", "as_admin"])
+def test_templates_run_no_queries(request, addresses, who):
+    client, rendering = request.getfixturevalue(who), []
+
+    def note_where_it_begins(context, **_):
+        if not rendering:
+            # The header of every page asks who is reading, and what they may do.
+            context["user"].get_all_permissions()
+            rendering.append(len(queries))
+
+    offenders = {}
+    template_rendered.connect(note_where_it_begins)
+    try:
+        for name in ROUTES:
+            rendering.clear()
+            with CaptureQueriesContext(connection) as queries:
+                client.get(addresses(name))
+            if rendering and (late := queries.captured_queries[rendering[0] :]):
+                offenders[name] = [query["sql"] for query in late]
+    finally:
+        template_rendered.disconnect(note_where_it_begins)
+    assert offenders == {}
 
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<int:pk>" in route])

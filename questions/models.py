@@ -393,6 +393,33 @@ class Act(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.question_text}"
 
+    @property
+    def phrase(self) -> str:
+        """What was done, as it is said between the two wordings, or after the only one: "was merged into"."""
+        return _PHRASES[Act.Kind(self.kind)]
+
+    @property
+    def sentence(self) -> str:
+        """What was done, with the wordings as they read then."""
+        wordings = (
+            (self.text_before, self.question_text)
+            if self.kind == Act.Kind.REWORDED
+            else (self.question_text, self.other_text)
+        )
+        one, other = (f"“{text}”" if text else "" for text in wordings)
+        return " ".join(filter(None, (one, self.phrase, other))) + "."
+
+
+_PHRASES = {
+    Act.Kind.MERGED: "was merged into",
+    Act.Kind.UNMERGED: "was split off from",
+    Act.Kind.PROMOTED: "became the primary in place of",
+    Act.Kind.ADDED: "was added as an alternate of",
+    Act.Kind.REWORDED: "was reworded to",
+    Act.Kind.HIDDEN: "was hidden",
+    Act.Kind.RESTORED: "was restored",
+}
+
 
 class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
     def waiting(self) -> CandidateQuerySet:

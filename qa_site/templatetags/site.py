@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.models import Act
 from questions.notices import act_to_undo
 from questions.searching import Parts
 
@@ -52,17 +51,3 @@ _MARK, _MARK_END = mark_safe("<mark>"), mark_safe("</mark>")
 def undo_number(message) -> int | None:
     """The number of the act that a notice offers to undo, if any."""
     return act_to_undo(message.extra_tags)
-
-
-@register.simple_tag
-def act_sentence(act: Act) -> str:
-    """What was done, as a verb with its two sides, for templates that put the wordings in."""
-    return {
-        Act.Kind.MERGED: "merged into",
-        Act.Kind.UNMERGED: "parted from",
-        Act.Kind.PROMOTED: "became the primary in place of",
-        Act.Kind.ADDED: "was added as an alternate of",
-        Act.Kind.REWORDED: "was",
-        Act.Kind.HIDDEN: "was hidden",
-        Act.Kind.RESTORED: "was restored",
-    }[Act.Kind(act.kind)]

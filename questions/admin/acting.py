@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm
 from questions.merging import CannotMerge
-from questions.models import Act
 from questions.moderation import NothingToChange
 from questions.suggesting import AlreadyDecided
 from questions.undoing import CannotUndo
@@ -84,19 +83,3 @@ def act_on_selected(
         except REFUSALS as refusal:
             model_admin.message_user(request, f"“{row}”: {refusal}", messages.ERROR)
     return None
-
-
-_SENTENCES = {
-    Act.Kind.MERGED: "“{question}” was merged into “{other}”.",
-    Act.Kind.UNMERGED: "“{question}” was split off from “{other}”.",
-    Act.Kind.PROMOTED: "“{question}” is the primary now, in place of “{other}”.",
-    Act.Kind.ADDED: "“{question}” was added to “{other}”.",
-    Act.Kind.REWORDED: "It reads “{question}” now.",
-    Act.Kind.HIDDEN: "“{question}” is hidden now.",
-    Act.Kind.RESTORED: "“{question}” is visible again.",
-}
-
-
-def sentence(act: Act) -> str:
-    """Say what was done to whoever has just done it."""
-    return _SENTENCES[Act.Kind(act.kind)].format(question=act.question_text, other=act.other_text)

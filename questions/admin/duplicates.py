@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from questions import merging, suggesting
-from questions.admin.acting import act_on_selected, sentence
+from questions.admin.acting import act_on_selected
 from questions.admin.bases import ReadOnlyAdmin
 from questions.admin.filters import narrowed_by
 from questions.admin.searching import questions_for
@@ -74,7 +74,7 @@ class DuplicateCandidateAdmin(ReadOnlyAdmin):
             act = merging.merge(
                 waiting.source, into=waiting.target, by=request.user, reason=reason or waiting.reason
             )
-            return sentence(act)
+            return act.sentence
 
         return act_on_selected(
             self, request, queryset, do=merge, title="Merge selected pairs", button="Merge"

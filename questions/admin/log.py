@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from questions import undoing
-from questions.admin.acting import NotPermitted, act_on_selected, sentence
+from questions.admin.acting import NotPermitted, act_on_selected
 from questions.admin.bases import ReadOnlyAdmin, link_to
 from questions.admin.filters import FamilyFilter, narrowed_by
 from questions.models import Act
@@ -46,7 +46,7 @@ class ActAdmin(ReadOnlyAdmin):
         def undo(act: Act, reason: str) -> str:
             if not may(request.user, RIGHT_TO_UNDO[Act.Kind(act.kind)]):
                 raise NotPermitted("Undoing this needs a permission that you do not have.")
-            return sentence(undoing.undo(act, by=request.user, reason=reason))
+            return undoing.undo(act, by=request.user, reason=reason).sentence
 
         # Who undoes several acts means to go back in time: the newest first.
         return act_on_selected(

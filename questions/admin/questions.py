@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from questions import asking, merging, moderation
-from questions.admin.acting import act_on_selected, sentence
+from questions.admin.acting import act_on_selected
 from questions.admin.bases import KeptAdmin, admin_address, link_to, look_like_the_admin
 from questions.admin.filters import AnsweredFilter, PlaceFilter, TagFilter, narrowed_by
 from questions.admin.searching import questions_for
@@ -248,7 +248,7 @@ class QuestionAdmin(KeptAdmin):
     @admin.action(description="Merge selected into…", permissions=["merge"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
         def merge(question: Question, target: Question, reason: str) -> str:
-            return sentence(merging.merge(question, into=target, by=request.user, reason=reason))
+            return merging.merge(question, into=target, by=request.user, reason=reason).sentence
 
         return act_on_selected(
             self,
@@ -282,6 +282,6 @@ class QuestionAdmin(KeptAdmin):
         self, request: HttpRequest, queryset: QuerySet[Question], verb: Any, title: str, button: str
     ) -> HttpResponse | None:
         def do(question: Question, reason: str) -> str:
-            return sentence(verb(question, by=request.user, reason=reason))
+            return verb(question, by=request.user, reason=reason).sentence
 
         return act_on_selected(self, request, queryset, do=do, title=title, button=button)

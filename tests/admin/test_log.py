@@ -38,7 +38,7 @@ def test_several_acts_are_undone_from_the_newest_back(superuser, act, ask, admin
     moderation.restore(question, by=admin)
     again = moderation.hide(question, by=admin)
     said = act([hidden, again], "undo_selected")
-    assert said[0] == "“Do whales dream?” is visible again."
+    assert said[0] == "“Do whales dream?” was restored."
     assert said[1].endswith("It is visible again.")
 
 

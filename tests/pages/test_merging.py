@@ -179,7 +179,7 @@ def test_the_history_of_a_parted_question_still_tells_of_the_merge(as_guest, pai
     for question in pair:
         page = as_guest.get(reverse("question-history", args=[question.pk])).content.decode()
         assert "merged into" in page
-        assert "parted from" in page
+        assert "was split off from" in page
         assert "It has been undone." in page
 
 

@@ -45,3 +45,24 @@ def test_a_merge_that_was_made_again_stands_by_its_newest_act(pair, moderator):
     merging.unmerge(a, by=moderator)
     again = merging.merge(b, into=a, by=moderator)
     assert Act.objects.standing_merge(a, b) == again
+
+
+def test_every_act_is_a_sentence(pair, moderator):
+    a, b = pair
+    merging.merge(a, into=b, by=moderator)
+    merging.promote(a, by=moderator)
+    merging.unmerge(b, by=moderator)
+    merging.reword(b, "Question b, reworded?", by=moderator)
+    merging.add_alternate("Question c?", to=b, by=moderator)
+    moderation.hide(a, by=moderator)
+    moderation.restore(a, by=moderator)
+    assert [act.sentence for act in Act.objects.order_by("pk")] == [
+        "“Question a?” was merged into “Question b?”.",
+        "“Question a?” became the primary in place of “Question b?”.",
+        "“Question b?” was split off from “Question a?”.",
+        "“Question b?” was reworded to “Question b, reworded?”.",
+        "“Question c?” was added as an alternate of “Question b, reworded?”.",
+        "“Question a?” was hidden.",
+        "“Question a?” was restored.",
+    ]
+    assert {act.kind for act in Act.objects.all()} == set(Act.Kind.values)

@@ -30,15 +30,13 @@ class Side:
 
     primary: Question
     chosen: Question
-    wordings: list[Question]
-    depths: dict[int, int]
+    tree: list[tuple[Question, int]]
     answers: list[Answer]
     followers: set[int]
 
     @property
-    def tree(self) -> list[tuple[Question, int]]:
-        """Wordings below their parents, each with its depth."""
-        return [(wording, self.depths[wording.pk]) for wording in self.wordings]
+    def wordings(self) -> list[Question]:
+        return [wording for wording, _ in self.tree]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,12 +103,10 @@ def _side(chosen: Question) -> Side:
         for wording in Question.objects.of_family(chosen).order_by("pk")
         if wording.is_primary or not wording.is_hidden
     ]
-    ordered, depths = _as_tree(wordings, chosen.primary_id)
     return Side(
         primary=chosen.primary,
         chosen=chosen,
-        wordings=ordered,
-        depths=depths,
+        tree=_as_tree(wordings, chosen.primary_id),
         answers=list(Answer.objects.of_family(chosen).visible().with_author_and_home().most_useful_first()),
         followers=set(
             Follow.objects.filter(question__primary=chosen.primary_id).values_list("user_id", flat=True)
@@ -118,18 +114,17 @@ def _side(chosen: Question) -> Side:
     )
 
 
-def _as_tree(wordings: list[Question], root: int) -> tuple[list[Question], dict[int, int]]:
-    """The wordings in the order of a tree drawn downwards, and the depth of each; hidden parents are skipped over."""
+def _as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
+    """The wordings in the order of a tree drawn downwards, each with its depth; hidden parents are skipped over."""
     by_id = {wording.pk: wording for wording in wordings}
     children: dict[int, list[int]] = {}
     for wording in wordings:
         if wording.pk != root:
             parent = wording.merged_into_id if wording.merged_into_id in by_id else root
             children.setdefault(parent, []).append(wording.pk)
-    ordered, depths, waiting = [], {}, [(root, 0)]
+    tree, waiting = [], [(root, 0)]
     while waiting:
         pk, depth = waiting.pop()
-        depths[pk] = depth
-        ordered.append(by_id[pk])
+        tree.append((by_id[pk], depth))
         waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
-    return ordered, depths
+    return tree

@@ -342,3 +342,17 @@ def test_no_member_is_told_the_wording_of_a_hidden_alternate_when_suggesting(
     moderation.hide(hidden, by=moderator)
     page = as_stranger.get(reverse("suggest-merge", args=[a.pk]), {field: hidden.pk}).content.decode()
     assert "rude" not in page
+
+
+def test_the_preview_draws_each_family_as_a_tree_and_skips_over_hidden_wordings(as_moderator, pair, ask):
+    from questions import moderation
+
+    a, b = pair
+    below, lowest, beside = (ask(f"Wording {n}?") for n in range(3))
+    for wording, parent in [(lowest, below), (below, a), (beside, a)]:
+        merging.merge(wording, into=parent, by=None)
+    tree = as_moderator.get(preview_url(a, b)).context["joining"].tree
+    assert tree == [(a, 0), (below, 1), (lowest, 2), (beside, 1)]
+    moderation.hide(below, by=None)
+    tree = as_moderator.get(preview_url(a, b)).context["joining"].tree
+    assert tree == [(a, 0), (lowest, 1), (beside, 1)]

@@ -157,7 +157,7 @@ def _votes(read: Iterable[tuple[int, _Fields]], result: Converted, options: Opti
     for post, votes in useful.items():
         result.add("staged_vote", post, votes)
     for what, count in others.items():
-        result.leave_out(what, "there is no such thing here", count)
+        result.leave_out(what, _WHY_NO_VOTES.get(what, "there is no such thing here"), count)
 
 
 _VOTES = {
@@ -166,6 +166,12 @@ _VOTES = {
     "5": "favourites of nobody in particular",
     "8": "bounties",
     "9": "bounties",
+}
+
+_WHY_NO_VOTES = {
+    "acceptances": "accepted answers come in by the AcceptedAnswerId of their questions",
+    "favourites of nobody in particular": "without a person to follow the question",
+    "votes on nothing": "without a post",
 }
 
 

@@ -94,6 +94,14 @@ def test_votes_for_an_answer_count_when_the_dump_has_them(dump, import_it):
     assert "1 votes against: there is no such thing here." in said
 
 
+def test_a_vote_that_accepts_is_left_out_for_the_question_names_its_accepted_answer(dump, import_it):
+    posts = [question(1, "What is a qubit?", AcceptedAnswerId=2), answer(2, 1)]
+    said = import_it(dump(posts=posts, votes=[vote(1, 2, kind=1), vote(2, 1, kind=5)]))
+    assert Answer.objects.get().is_accepted
+    assert "1 acceptances: accepted answers come in by the AcceptedAnswerId of their questions." in said
+    assert "1 favourites of nobody in particular: without a person to follow the question." in said
+
+
 def test_people_can_be_seen_but_nobody_can_sign_in_as_them(dump, import_it):
     import_it(
         dump(

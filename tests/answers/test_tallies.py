@@ -68,7 +68,7 @@ def test_the_check_is_content_with_a_site_that_was_used(ask, moderator, stranger
     usefulness.mark(answering.answer(a, "First."), by=stranger)
     merging.merge(a, into=b, by=moderator)
     report = check()
-    assert "2 wordings in 1 families, 1 of them alternates" in report
+    assert "2 wordings in 1 family, 1 of them an alternate." in report
     assert "FAILED" not in report
 
 

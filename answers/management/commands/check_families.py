@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.template.defaultfilters import pluralize
 
 import answers.invariants
 import questions.invariants
@@ -21,8 +22,10 @@ class Command(BaseCommand):
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             primaries = Question.objects.primaries().count()
             alternates = Question.objects.alternates().count()
+            wordings = primaries + alternates
             self.stdout.write(
-                f"{primaries + alternates:,} wordings in {primaries:,} families, {alternates:,} of them alternates."
+                f"{wordings:,} wording{pluralize(wordings)} in {primaries:,} famil{pluralize(primaries, 'y,ies')}, "
+                f"{alternates:,} of them {pluralize(alternates, 'an alternate,alternates')}."
             )
             for invariant in [*questions.invariants.INVARIANTS, *answers.invariants.INVARIANTS]:
                 count, offenders = invariant.first_offenders()

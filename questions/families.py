@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 from questions.models import HomeTally, Question
 
 _ATTEMPTS = 20
+
+_T = TypeVar("_T")
 
 
 class FamiliesAreBusy(Exception):
@@ -36,34 +39,61 @@ def lock(*questions: Question) -> list[Question]:
     for each root when nobody interferes.
     """
     ids = [question.pk for question in questions]
+
+    def lock_and_look_again() -> list[Question]:
+        roots = _lock_roots(ids)
+        fresh = Question.objects.select_related("primary").in_bulk(ids)
+        if any(question.primary_id not in roots for question in fresh.values()):
+            raise _Moved
+        return [fresh[pk] for pk in ids]
+
+    return _until_nothing_moved(lock_and_look_again)
+
+
+def lock_many(ids: list[int]) -> None:
+    """Lock the families of the questions with these ids, as `lock` does, but load none of the questions.
+
+    For imports, which lock thousands. Raises FamiliesAreBusy.
+    """
+
+    def lock_and_look_again() -> None:
+        if _lock_roots(ids) != _roots(ids):
+            raise _Moved
+
+    _until_nothing_moved(lock_and_look_again)
+
+
+def _until_nothing_moved(lock_and_look_again: Callable[[], _T]) -> _T:
     for _ in range(_ATTEMPTS):
         try:
             # Rolling back to the savepoint gives the locks of a failed attempt back. Keeping them while
             # taking others would break the order of ids.
             with transaction.atomic():
-                return _lock_and_look_again(ids)
+                return lock_and_look_again()
         except _Moved:
             continue
     raise FamiliesAreBusy
 
 
-def _lock_and_look_again(ids: list[int]) -> list[Question]:
-    roots = set(Question.objects.filter(pk__in=ids).values_list("primary_id", flat=True))
-    for root in sorted(roots):
-        # "No key": a merge does not change ids, so rows that refer to a root may be written meanwhile.
-        merged_into = (
-            Question.objects.select_for_update(no_key=True)
-            .values_list("merged_into_id", flat=True)
-            .get(pk=root)
-        )
-        # One at a time, and given back at once if it is no root any more: who waits for the next root while
-        # holding a row of somebody else's family would have that somebody wait for them in turn.
-        if merged_into is not None:
-            raise _Moved
-    fresh = Question.objects.select_related("primary").in_bulk(ids)
-    if any(question.primary_id not in roots for question in fresh.values()):
-        raise _Moved
-    return [fresh[pk] for pk in ids]
+def _lock_roots(ids: list[int]) -> set[int]:
+    roots = _roots(ids)
+    with connection.cursor() as cursor:
+        for root in sorted(roots):
+            # "No key": a merge does not change ids, so rows that refer to a root may be written meanwhile.
+            cursor.execute(
+                "SELECT merged_into_id FROM questions_question WHERE id = %s FOR NO KEY UPDATE", [root]
+            )
+            # One at a time, and given back at once if it is no root any more: who waits for the next root while
+            # holding a row of somebody else's family would have that somebody wait for them in turn.
+            if cursor.fetchone() != (None,):
+                raise _Moved
+    return roots
+
+
+def _roots(ids: list[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT primary_id FROM questions_question WHERE id = ANY(%s)", [ids])
+        return {root for (root,) in cursor.fetchall()}
 
 
 def version(*questions: Question) -> str:

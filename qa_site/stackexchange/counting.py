@@ -17,7 +17,7 @@ def settle() -> int:
     """Refresh, fill in and recount whatever the loaded rows changed; return how many answers' marks were refreshed.
 
     The result is that of `tallies.recount_home` for every home that got an answer, thousands at a time. Families
-    that others can see are locked first, and in the order of their ids, as everybody does.
+    that others can see are locked first, and in the order of their ids, as everybody does. Raises FamiliesAreBusy.
     """
     _lock_old_families()
     refreshed = _refresh_useful_marks()
@@ -35,8 +35,7 @@ def settle() -> int:
 def _lock_old_families() -> None:
     """Lock the families of homes that will change and were there before.
 
-    What other people merged between looking and locking is looked at again. Nobody waits for the families
-    that this import made, since nobody sees them.
+    Nobody waits for the families that this import made, since nobody sees them.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -46,23 +45,14 @@ def _lock_old_families() -> None:
             ON CONFLICT DO NOTHING
             """
         )
-        locked, found = -1, 0
-        while found > locked:
-            locked = found
-            cursor.execute(
-                """
-                SELECT root.id FROM questions_question AS root
-                WHERE root.id IN (
-                    SELECT home.primary_id
-                    FROM (SELECT question_id FROM touched UNION SELECT question_id FROM other_details) AS changing
-                    JOIN questions_question AS home ON home.id = changing.question_id
-                    WHERE NOT EXISTS (SELECT FROM own_question WHERE own_question.id = home.id)
-                )
-                ORDER BY root.id
-                FOR NO KEY UPDATE
-                """
-            )
-            found = cursor.rowcount
+        cursor.execute(
+            """
+            SELECT question_id FROM touched UNION SELECT question_id FROM other_details
+            EXCEPT SELECT id FROM own_question
+            """
+        )
+        homes = [home for (home,) in cursor.fetchall()]
+    families.lock_many(homes)
 
 
 def _refresh_useful_marks() -> int:

@@ -16,6 +16,7 @@ from qa_site.stackexchange.progress import Progress
 from qa_site.stackexchange.reading import Block, blocks, check
 from qa_site.stackexchange.report import Report
 from qa_site.stackexchange.workers import converted
+from questions.families import FamiliesAreBusy
 
 # Posts and comments that wait before a statement moves them.
 BATCH = 5_000
@@ -38,6 +39,8 @@ def import_dump(dump: Dump, *, progress: Progress, workers: int | None = None) -
             _prepare()
             _Import(dump, report, progress).run(workers)
             staging.remove()
+    except FamiliesAreBusy as error:
+        raise DumpError(str(error)) from error
     except OSError as error:
         raise DumpError(f"{error.filename or 'A file'} cannot be read: {error.strerror or error}.") from error
     return report

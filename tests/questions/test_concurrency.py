@@ -1,13 +1,14 @@
 """Two people at once: real threads, real transactions, one wins and the other is told what happened."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from answers import answering
-from questions import asking, merging
+from questions import asking, families, merging
 from questions.models import Act, Question
 from tests.questions.families_graph import root
 
@@ -128,3 +129,48 @@ def test_a_rewording_and_the_same_wording_added_to_it_end_with_one_of_the_two(as
             lambda a=alternate, t=text: merging.add_alternate(t, to=a, by=None),
         )
         assert {type(result) for result in results} == {Act, WordingExists}
+
+
+def wait_until_waiting(count: int) -> None:
+    """Return when this many people wait for somebody's lock."""
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            # Within a transaction the list of who is there stays as it was first seen.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0] == count:
+                return
+            time.sleep(0.01)
+    raise AssertionError(f"There were never {count} waiting.")
+
+
+def test_who_locks_many_families_keeps_none_that_was_merged_while_they_waited(ask):
+    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
+
+    def lock_many():
+        with transaction.atomic():
+            families.lock_many([b.pk, c.pk])
+            return set(Question.objects.filter(pk__in=[b.pk, c.pk]).values_list("primary_id", flat=True))
+
+    def in_thread(task):
+        try:
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            merging.merge(b, into=a, by=None)
+            # The one waits for b, which is no root any more when they get it, and will want c; the other
+            # waits for a and will want c, and then b's row, which hangs on a.
+            many = pool.submit(in_thread, lock_many)
+            wait_until_waiting(1)
+            merge = pool.submit(in_thread, lambda: merging.merge(a, into=c, by=None))
+            wait_until_waiting(2)
+        assert merge.result(timeout=10).kind == Act.Kind.MERGED
+        assert many.result(timeout=10) in ({a.pk, c.pk}, {c.pk})
+    assert {root(question) for question in (a, b, c)} == {c.pk}

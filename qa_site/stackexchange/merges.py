@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from qa_site.stackexchange.models import ImportedMerge
 from qa_site.stackexchange.report import Report
@@ -25,6 +26,10 @@ def merge_duplicates(report: Report) -> None:
     """
     _drop_known(report)
     _leave_out_lost(report)
+    with connection.cursor() as cursor:
+        # The import holds families already, in the order in which they came. Who waits for one of those while
+        # we wait for one of theirs would never get it, so we wait for moments only.
+        cursor.execute("SET LOCAL lock_timeout = '500ms'")
     last: tuple[datetime, int] | None = None
     while links := _next_links(report.site, last):
         done: list[ImportedMerge] = []
@@ -37,6 +42,8 @@ def merge_duplicates(report: Report) -> None:
         for why, count in left_out.items():
             report.leave_out("duplicate links", why, count)
         last = links[-1][1], links[-1][0]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def _merge(link: _Link, site: str, left_out: Counter[str]) -> ImportedMerge | None:
@@ -58,7 +65,9 @@ def _merge(link: _Link, site: str, left_out: Counter[str]) -> ImportedMerge | No
     except merging.QuestionIsHidden:
         left_out["one of the two is hidden here; the next import tries again"] += 1
         return None
-    except families.FamiliesAreBusy:
+    except (families.FamiliesAreBusy, OperationalError) as error:
+        if isinstance(error, OperationalError) and not isinstance(error.__cause__, LockNotAvailable):
+            raise
         left_out["other people were changing the two just then; the next import tries again"] += 1
         return None
     return ImportedMerge(site=site, number=number, act=act)

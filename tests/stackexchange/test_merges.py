@@ -1,10 +1,13 @@
 """Duplicate links become merges, by the verb and with its log."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection, transaction
 
 from qa_site.stackexchange.models import ImportedMerge
+from questions import families
 from questions.models import Act, Question
 from tests.stackexchange import dumps
 from tests.stackexchange.dumps import answer, link, question
@@ -66,3 +69,29 @@ def test_a_chain_of_links_becomes_one_family(tmp_path, import_it):
     import_it(dumps.write(tmp_path / "qubits", posts=posts, postlinks=links))
     assert Question.objects.primaries().get().wording_count == 5
     assert Act.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_between_questions_that_somebody_is_changing_waits_for_the_next_import(tmp_path, import_it):
+    posts = [question(1, "What is a qubit?"), question(2, "What are qubits?")]
+    import_it(dumps.write(tmp_path / "qubits", posts=posts))
+    locked, done = threading.Event(), threading.Event()
+
+    def change():
+        with transaction.atomic():
+            families.lock(Question.objects.get(text="What is a qubit?"))
+            locked.set()
+            done.wait(timeout=20)
+        connection.close()
+
+    somebody = threading.Thread(target=change)
+    somebody.start()
+    locked.wait(timeout=10)
+    path = dumps.write(tmp_path / "qubits", posts=posts, postlinks=[link(9, 2, 1)])
+    said = import_it(path)
+    done.set()
+    somebody.join()
+    assert "1 duplicate links: other people were changing the two just then" in said
+    assert not Act.objects.exists()
+    assert "1 duplicate link, as a merge" in import_it(path)
+    assert Act.objects.get().question.text == "What are qubits?"

@@ -99,7 +99,8 @@ def _roots(ids: list[int]) -> set[int]:
 def version(*questions: Question) -> str:
     """A short text that changes whenever what a merge preview shows of these families changes.
 
-    That is their wordings, edges and states, and how many answers and useful marks hang on them. One query.
+    That is their wordings, edges and states, how many answers and useful marks hang on them, and when there was an
+    answer or an edit of one. Followers come and go without it. One query.
     """
     roots = {question.primary_id for question in questions}
     rows = (

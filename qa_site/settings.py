@@ -247,3 +247,6 @@ SITE_NAME = env.str("SITE_NAME", default="One Answer")
 GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
+
+# Where the weights of the encoder are, unless they come from the package of requirements-model.txt.
+EMBEDDING_MODEL_DIR = env.str("EMBEDDING_MODEL_DIR", default="")

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from questions import families, log, wording
+from questions.duplicates import embedding
 from questions.models import Act, DuplicateCandidate, Question, WordingIndex
 from questions.uniqueness import insert, unique_wording
 
@@ -225,6 +226,7 @@ def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act |
     with unique_wording(question):
         question.save(update_fields=["text", "key"])
     WordingIndex.objects.filter(pk=question.pk).update(text=text)
+    embedding.embed(question)
     return log.record(Act.Kind.REWORDED, question, text_before=before, by=by, reason=reason, undoes=undoes)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 
 from questions import wording
+from questions.duplicates import embedding
 from questions.models import Question, WordingIndex
 
 
@@ -20,7 +21,7 @@ class WordingExists(Exception):
 
 
 def insert(question: Question) -> None:
-    """Write a new question, whose id, edge and shortcut are set, with its key and its words for the search.
+    """Write a new question, whose id, edge and shortcut are set, with its key and what it is found by.
 
     Raises WordingExists.
     """
@@ -29,6 +30,7 @@ def insert(question: Question) -> None:
     with unique_wording(question):
         question.save(force_insert=True)
     WordingIndex.objects.create(question=question, text=question.text)
+    embedding.embed(question)
 
 
 @contextmanager

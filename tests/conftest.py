@@ -39,3 +39,9 @@ def ask(db):
         return asking.ask(text, **options)
 
     return ask_it
+
+
+@pytest.fixture
+def with_model(settings):
+    """The site as it is with the encoder's weights, which tests are otherwise without."""
+    settings.EMBEDDING_MODEL_DIR = ""

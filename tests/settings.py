@@ -12,3 +12,5 @@ STORAGES = {
 ACCOUNT_RATE_LIMITS = False
 # Static files are found where they lie, without a collected folder.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# Most tests need no model and are quicker without; those that do ask for the fixture `with_model`.
+EMBEDDING_MODEL_DIR = "no/such/folder"

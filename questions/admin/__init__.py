@@ -3,4 +3,4 @@
 Whatever changes a family goes through the verbs; its edges and shortcuts are shown here and never edited.
 """
 
-from questions.admin import duplicates, log, questions, records, tags  # noqa: F401  (importing registers)
+from questions.admin import duplicates, log, matcher, questions, records, tags  # noqa: F401  (importing registers)

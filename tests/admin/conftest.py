@@ -17,7 +17,14 @@ from answers.models import Report
 from qa_site.accounts.models import User
 from qa_site.stackexchange.models import ImportedComment, ImportedMerge, ImportedPost, ImportedUser
 from questions import asking, following, merging, moderation
-from questions.models import DuplicateCandidate
+from questions.models import (
+    Arrivals,
+    DuplicateCandidate,
+    MiningWalk,
+    Skip,
+    SuggestedAlternate,
+    WordingEmbedding,
+)
 
 THEN = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
@@ -91,7 +98,21 @@ def _write(number: int) -> None:
     merging.unmerge(parted, by=user)
     moderation.hide(parted, by=user, reason="x")
     other = asking.ask(f"Which x is other {number}?", at=THEN, guest_name="Guest")
-    DuplicateCandidate.objects.create(source=other, target=kept, suggested_by=user, created_at=THEN)
+    candidate = DuplicateCandidate.objects.create(
+        source=other, target=kept, suggested_by=user, created_at=THEN
+    )
+    Skip.objects.create(candidate=candidate, user=user)
+    SuggestedAlternate.objects.create(
+        text=f"Which x is suggested {number}?",
+        key=f"which x is suggested {number}",
+        question=kept,
+        created_at=THEN,
+    )
+    WordingEmbedding.objects.create(question=kept, embedding=[1.0] + [0.0] * 383)
+    Arrivals.objects.create(question=kept, day=THEN.date(), count=1)
+    MiningWalk.objects.create(
+        started_at=THEN, first_id=0, reached_id=number, last_id=number, threshold=0.5, found=number
+    )
     following.follow(kept, by=user)
     answer = answering.answer(kept, f"This x {number}.", by=user, at=THEN)
     answering.edit(answer, f"That x {number}.", by=user)

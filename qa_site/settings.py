@@ -43,6 +43,18 @@ def number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def share(name: str, *, default: float) -> float:
+    """A number from 0 to 1."""
+    value = env.str(name, default="").strip() or str(default)
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it takes a number from 0 to 1, such as 0.85.")
+    return number
+
+
 def choice(name: str, *choices: str) -> str:
     """One of these; the first when nothing is said."""
     value = env.str(name, default="") or choices[0]
@@ -247,6 +259,11 @@ SITE_NAME = env.str("SITE_NAME", default="One Answer")
 GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
+
+# How sure the matcher must be, 0 to 1: to ask “Is this your question?”, and to make the words of a member who says
+# yes an alternate at once rather than after a moderator has looked (docs/explanation/finding-duplicates.md).
+SAME_QUESTION_FROM = share("SAME_QUESTION_FROM", default=0.7)
+ALTERNATE_AT_ONCE_FROM = share("ALTERNATE_AT_ONCE_FROM", default=0.8)
 
 # Where the weights of the encoder are, unless they come from the package of requirements-model.txt.
 EMBEDDING_MODEL_DIR = env.str("EMBEDDING_MODEL_DIR", default="")

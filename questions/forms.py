@@ -133,6 +133,13 @@ class GuestNameForm(forms.Form):
 
 class AskForm(GuestNameForm):
     text = WordingField(label="What would you like to know?")
+    text.widget.attrs |= {
+        "hx-get": reverse_lazy("similar"),
+        "hx-trigger": "input changed delay:250ms",
+        "hx-target": "#similar",
+        "hx-sync": "this:replace",
+        "hx-vals": '{"in_form": "yes"}',
+    }
     details = MarkdownField(
         label="Details",
         rows=6,

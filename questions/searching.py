@@ -1,19 +1,15 @@
-"""Finding questions by their words: for search, for choosing what to merge into, and for what is related."""
+"""Finding questions by their words: for the search, and for naming one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import connection
 
-from questions.models import Question, State, WordingIndex
+from questions.duplicates.stems import as_tsquery, rarity
+from questions.models import Question, State
 
-# A word that stands in more than this share of all wordings says little about any of them, and its list in
-# the index is long: it is left out of a search for any of several words.
-_COMMON = 0.02
-_COMMON_WORDS_SECONDS = 600
 _POOL = 200
 MAX_QUERY_LENGTH = 300
 
@@ -67,7 +63,7 @@ def by_words(text: str, *, limit: int = 20, any_word: bool = False) -> list[Foun
 def tsquery(text: str, *, any_word: bool = False) -> str:
     """What to look for when somebody types `text`, as PostgreSQL writes a tsquery; "" when no word is left of it.
 
-    Either as web searches read it, or any of its words that is not among the commonest. One query.
+    Either as web searches read it, or any of its rarer words. One query.
     """
     text = text[:MAX_QUERY_LENGTH].replace("\x00", " ")
     with connection.cursor() as cursor:
@@ -81,73 +77,7 @@ def tsquery(text: str, *, any_word: bool = False) -> str:
             return cursor.fetchone()[0]
         cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
         stems = cursor.fetchone()[0]
-    common = common_words()
-    # Quoted, a word cannot be an operator.
-    return " | ".join(
-        "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'" for stem in stems if stem not in common
-    )
-
-
-def common_words() -> frozenset[str]:
-    """Stems in more than 2 % of all wordings and in more than 200, as PostgreSQL's statistics have them.
-
-    Kept for ten minutes, for the statistics change no faster.
-    """
-    words = cache.get("common-words")
-    if words is None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT word
-                FROM pg_stats
-                JOIN pg_class ON oid = tablename::regclass,
-                     unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common(word, share)
-                WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words'
-                  AND share > %s AND share * reltuples > %s
-                """,
-                [WordingIndex._meta.db_table, _COMMON, _POOL],
-            )
-            words = frozenset(word for (word,) in cursor.fetchall())
-        cache.set("common-words", words, _COMMON_WORDS_SECONDS)
-    return words
-
-
-def related(question: Question, *, limit: int = 6) -> list[Question]:
-    """Primaries that share rare words or tags with the family of this primary, the closest first.
-
-    A simple measure: the rank of the words, and a bonus for each shared tag. Two to four queries.
-    """
-    scores: dict[int, float] = {}
-    primaries: dict[int, Question] = {}
-    for found in by_words(question.text, limit=30, any_word=True):
-        primaries[found.primary.pk] = found.primary
-        scores[found.primary.pk] = found.rank
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT other.primary_id, count(DISTINCT shared.tag_id)
-            FROM questions_taggedquestion AS own
-            JOIN questions_question AS member ON member.id = own.content_object_id
-            JOIN LATERAL (
-                SELECT content_object_id, tag_id FROM questions_taggedquestion
-                WHERE tag_id = own.tag_id ORDER BY content_object_id DESC LIMIT %s
-            ) AS shared ON true
-            JOIN questions_question AS other ON other.id = shared.content_object_id
-            WHERE member.primary_id = %s
-            GROUP BY other.primary_id
-            ORDER BY 2 DESC, 1 DESC
-            LIMIT 30
-            """,
-            [_POOL, question.pk],
-        )
-        shared_tags = dict(cursor.fetchall())
-    for pk, count in shared_tags.items():
-        scores[pk] = scores.get(pk, 0.0) + 0.02 * count
-    scores.pop(question.pk, None)
-    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[: limit * 2]
-    missing = [pk for pk in best if pk not in primaries]
-    primaries |= Question.objects.primaries().visible().in_bulk(missing)
-    return [primaries[pk] for pk in best if pk in primaries][:limit]
+    return " | ".join(as_tsquery(stem) for stem in rarity().to_look_for(stems))
 
 
 def named(text: str) -> Question | None:

@@ -14,6 +14,7 @@ RESERVED_SLUGS = frozenset(
     [
         "alternates",
         "answer",
+        "arrived",
         "edit",
         "follow",
         "hide",
@@ -21,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "merge",
         "promote",
         "report",
+        "same",
         "split",
         "suggest-merge",
     ]

@@ -14,8 +14,8 @@ from answers import guests
 from answers import permissions as answer_permissions
 from answers.forms import AnswerForm
 from answers.models import Answer, Comment, UsefulMark
-from questions import searching
 from questions.access import question_to
+from questions.duplicates.related import related
 from questions.models import Follow, Question, Tag
 from questions.permissions import may
 
@@ -88,7 +88,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
             )
             for answer in answers
         ],
-        "related": searching.related(primary),
+        "related": related(primary),
         "follows": user.is_authenticated
         and Follow.objects.filter(user=user, question__primary=primary).exists(),
         "answer_form": AnswerForm() if answer_permissions.may(user, "answer") else None,

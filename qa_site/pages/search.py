@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 
 from answers import searching as answer_searching
 from questions import searching
+from questions.duplicates import matching
+from questions.duplicates.matching import Match
 from questions.markdown import plain_text
 from questions.models import Question
 
 _SHOWN = 30
+_MEANT = 3
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,20 @@ def search(request: HttpRequest) -> HttpResponse:
         hits = _hits(query)
         if not hits:
             hits, loose = _hits(query, any_word=True), True
-    context = {"query": query, "hits": hits, "loose": loose and bool(hits)}
+    context = {
+        "query": query,
+        "hits": hits,
+        "loose": loose and bool(hits),
+        "meant": _meant(query, hits),
+    }
     return render(request, "site/search.html", context)
+
+
+def _meant(query: str, hits: list[Hit]) -> list[Match]:
+    """Questions that say in other words what was searched for, and that the search by words did not find."""
+    found = {hit.primary.pk for hit in hits}
+    matches = matching.similar(query, limit=_MEANT + _SHOWN) if query else []
+    return [match for match in matches if match.primary.pk not in found][:_MEANT]
 
 
 def _hits(query: str, *, any_word: bool = False) -> list[Hit]:

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection, transaction
+from django.db import connection
 
 from questions import wording
 from questions.duplicates import model
 from questions.duplicates.embedding import as_sql
-from questions.duplicates.stems import Rarity, rarity
+from questions.duplicates.stems import Rarity, as_tsquery, rarity
 from questions.models import Question, State
 
 # A pair's score is its cosine and this much of its likeness in words, scaled to 1. On three public sets, MRR@10
@@ -85,7 +85,7 @@ def similar(
 
     `exclude` are questions whose families are left out, and so are those that readers do not see. A text that
     says nothing, and one that nothing is similar to, give an empty list; only the first 300 characters are
-    read. `halves` is for measuring. Three to four queries, and one more now and then for the statistics.
+    read. `halves` is for measuring. Three queries, and one more now and then for the statistics.
     """
     text = wording.one_line(text[: wording.MAX_LENGTH * 2])[: wording.MAX_LENGTH]
     key = wording.key(text)
@@ -152,15 +152,13 @@ def _best_of_families(
 def _pool(sought: _Sought, rare: Rarity, *, pool: int) -> list[_Near]:
     """Fetch the wordings nearest in meaning, those with the rarest words in common, and the one with the key."""
     rarest = rare.to_look_for(sought.stems)
-    with transaction.atomic(), connection.cursor() as cursor:
-        # As many as are wanted have to be on the way through the index; its default is 40.
-        cursor.execute("SELECT set_config('hnsw.ef_search', %s, true)", [str(max(100, pool))])
+    with connection.cursor() as cursor:
         cursor.execute(
             _POOL,
             {
                 "vector": sought.vector,
                 "pool": pool if sought.vector else 0,
-                "stems": [_as_tsquery(stem) for stem in rarest],
+                "stems": [as_tsquery(stem) for stem in rarest],
                 "weights": [rare.weight(stem) for stem in rarest],
                 "worded": _WORDED if sought.vector else pool,
                 "key": sought.key,
@@ -172,9 +170,7 @@ def _pool(sought: _Sought, rare: Rarity, *, pool: int) -> list[_Near]:
 
 _POOL = """
     WITH near AS MATERIALIZED (
-        SELECT question_id FROM questions_wordingembedding
-        ORDER BY embedding <=> %(vector)s::halfvec
-        LIMIT %(pool)s
+        SELECT question_id FROM questions_nearest(%(vector)s::halfvec, %(pool)s)
     ),
     worded AS MATERIALIZED (
         SELECT hit.question_id
@@ -206,8 +202,3 @@ def _stems(text: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
         return cursor.fetchone()[0]
-
-
-def _as_tsquery(stem: str) -> str:
-    """Quoted, a word cannot be an operator."""
-    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -77,3 +77,8 @@ def rarity() -> Rarity:
         found = Rarity(wordings, dict(zip(stems or (), shares or (), strict=False)))
         cache.set("rarity-of-stems", found, _SECONDS)
     return found
+
+
+def as_tsquery(stem: str) -> str:
+    """Write one stem as PostgreSQL reads a tsquery. Quoted, a word cannot be an operator."""
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"

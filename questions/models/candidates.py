@@ -31,6 +31,17 @@ class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
     def of_pair(self, one: Question, other: Question) -> CandidateQuerySet:
         return self.filter(Q(source=one, target=other) | Q(source=other, target=one))
 
+    def between(self, one: Question, other: Question) -> CandidateQuerySet:
+        """Pairs of any wording of the one family with any of the other, as the families are now."""
+        return self.filter(
+            Q(source__primary=one.primary_id, target__primary=other.primary_id)
+            | Q(source__primary=other.primary_id, target__primary=one.primary_id)
+        )
+
+    def told_apart(self, one: Question, other: Question) -> bool:
+        """Whether a moderator said that these two families are different questions."""
+        return self.between(one, other).filter(decision=DuplicateCandidate.Decision.DISMISSED).exists()
+
     def free_for(self, user) -> CandidateQuerySet:
         """Pairs that no other moderator has before them just now, and that this one has not skipped."""
         return self.exclude(Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=user)).exclude(

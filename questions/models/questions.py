@@ -31,6 +31,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def unanswered(self) -> QuestionQuerySet:
         return self.filter(answer_count=0)
 
+    def with_alternates(self) -> QuestionQuerySet:
+        """Primaries of more than one wording that readers see."""
+        return self.primaries().filter(wording_count__gt=1)
+
     def of_family(self, question: Question) -> QuestionQuerySet:
         """Every wording of the family that `question` belongs to, hidden ones too."""
         return self.filter(primary=question.primary_id)
@@ -97,6 +101,11 @@ class Question(Authored):
             models.Index(fields=["-created_at", "-id"], condition=_LISTED, name="question_newest"),
             models.Index(fields=["-last_activity_at", "-id"], condition=_LISTED, name="question_active"),
             models.Index(fields=["-useful_count", "-id"], condition=_LISTED, name="question_useful"),
+            models.Index(
+                fields=["-wording_count", "-id"],
+                condition=_LISTED & Q(wording_count__gt=1),
+                name="question_most_wordings",
+            ),
             models.Index(
                 fields=["-created_at", "-id"],
                 condition=_LISTED & Q(answer_count=0),

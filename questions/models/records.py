@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from questions.models.questions import Question
 from questions.models.writing import Authored, State
@@ -18,6 +21,19 @@ class DetailsRevisionQuerySet(models.QuerySet["DetailsRevision"]):
         return self.filter(question__state=State.APPROVED)
 
 
+class ArrivalsQuerySet(models.QuerySet["Arrivals"]):
+    def recent(self, days: int) -> ArrivalsQuerySet:
+        """Those of the last so many days, today included."""
+        return self.filter(day__gt=timezone.localdate() - timedelta(days=days))
+
+    def of_visible_wordings(self) -> ArrivalsQuerySet:
+        return self.filter(question__state=State.APPROVED, question__primary__state=State.APPROVED)
+
+    def total_by(self, column: str):
+        """Pairs of what the column holds and how many arrived in all."""
+        return self.values(column).annotate(total=models.Sum("count")).values_list(column, "total")
+
+
 class Arrivals(models.Model):
     """How many readers came to a page by this wording on a day, as their browsers told."""
 
@@ -25,8 +41,11 @@ class Arrivals(models.Model):
     day = models.DateField()
     count = models.PositiveIntegerField()
 
+    objects = ArrivalsQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "arrivals"
+        indexes = [models.Index(fields=["day"], name="arrivals_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "day"], name="arrivals_by_a_wording_are_counted_daily"

@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questions import asking, merging
+from questions import asking, merging, suggesting, wording
 from questions.access import question_to, require
+from questions.duplicates.asked import similar_to_typed
 from questions.families import FamiliesAreBusy
 from questions.forms import AlternateForm, AskForm, EditForm
-from questions.models import Question
+from questions.models import Act, Question
 from questions.permissions import may
 from questions.posting import posted
 from questions.uniqueness import WordingExists
@@ -24,31 +25,86 @@ from questions.uniqueness import WordingExists
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
+    """The form; then, for whoever has not seen them yet, the questions that are similar; then the new question."""
     require("ask", request)
-    # A search that found nothing, or a link from elsewhere, may bring the words along.
+    # The line on the home page, a search that found nothing, or a link from elsewhere brings the words along.
     form = AskForm(posted(request), initial={"text": request.GET.get("text", "")[:600]})
-    existing, status = None, 200
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            by = request.user if request.user.is_authenticated else None
-            guest_name = "" if by else form.cleaned_data.pop("guest_name")
-            form.cleaned_data.pop("guest_name", None)
-            try:
-                question = asking.ask(**form.cleaned_data, by=by, guest_name=guest_name)
-                return redirect(question)
-            except WordingExists as error:
-                existing, status = error.existing, 409
-                if existing.primary.is_hidden:
-                    form.add_error(
-                        "text",
-                        "A question with this wording was hidden by a moderator. Please choose other words.",
-                    )
-                    existing = None
-                elif not (form.cleaned_data["details"] or form.cleaned_data["tags"]):
-                    messages.info(request, "This question has been asked already. Here it is.")
-                    return redirect(existing.page_url)
-    return render(request, "questions/ask.html", {"form": form, "existing": existing}, status=status)
+        return _asked(request, form) if form.is_valid() else _ask_page(request, form, status=422)
+    typed = form.initial["text"]
+    existing = Question.objects.visible().worded(typed)
+    if existing and not existing.primary.is_hidden:
+        return redirect(existing.page_url)
+    return _ask_page(request, form, similar=similar_to_typed(typed))
+
+
+def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
+    text = form.cleaned_data["text"]
+    # Whoever has seen what is similar says so with the button that was there.
+    if "different" not in request.POST and not Question.objects.worded(text):
+        similar = similar_to_typed(text, at_least_words=1)
+        if similar.matches:
+            return _ask_page(request, form, similar=similar)
+    try:
+        return redirect(_write_question(request, form))
+    except WordingExists as error:
+        existing = error.existing
+    if existing.primary.is_hidden:
+        form.add_error("text", _HIDDEN)
+        return _ask_page(request, form, status=409)
+    if form.cleaned_data["details"] or form.cleaned_data["tags"]:
+        return _ask_page(request, form, existing=existing, status=409)
+    messages.info(request, "This question has been asked already. Here it is.")
+    return redirect(existing.page_url)
+
+
+def _ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **context: object) -> HttpResponse:
+    return render(request, "questions/ask.html", {"form": form, **context}, status=status)
+
+
+_HIDDEN = "A question with this wording was hidden by a moderator. Please choose other words."
+
+
+def _write_question(request: HttpRequest, form: AskForm) -> Question:
+    data = form.cleaned_data.copy()
+    guest_name = data.pop("guest_name", "")
+    by = request.user if request.user.is_authenticated else None
+    question = asking.ask(**data, by=by, guest_name="" if by else guest_name)
+    suggesting.compare_asked(question)
+    return question
+
+
+@require_safe
+def similar(request: HttpRequest) -> HttpResponse:
+    """The panel under the line in which a question is being typed."""
+    context = {"similar": similar_to_typed(request.GET.get("text", "")), "in_form": "in_form" in request.GET}
+    return render(request, "questions/_similar.html", context)
+
+
+@require_POST
+def same_question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes, this is what I was about to ask: keep my words for it, and take me there."""
+    require("ask", request)
+    question = question_to("read", request, pk)
+    try:
+        kept = suggesting.keep_wording(
+            request.POST.get("text", "")[: 2 * wording.MAX_LENGTH],
+            of=question,
+            by=request.user if request.user.is_authenticated else None,
+        )
+    except (wording.WordingError, merging.CannotMerge, FamiliesAreBusy):
+        # The answers are what was wanted; the words would only have been a gift.
+        kept = None
+    if isinstance(kept, Act):
+        messages.success(request, "Here it is. Whoever asks in your words now comes here as well.")
+        return redirect(kept.question.page_url)
+    messages.success(
+        request,
+        "Here it is. A moderator will see whether your words become another wording of it."
+        if kept
+        else "Here it is.",
+    )
+    return redirect(question.page_url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from questions import arriving
+from questions.access import question_to
 from questions.models import Question, Tag
 from questions.paging import page
 
@@ -52,3 +58,55 @@ def complete_tags(request: HttpRequest) -> HttpResponse:
     found = list(Tag.objects.in_use().beginning_with(typed).order_by("-question_count", "name")[:8])
     prefix = "".join(f"{name.strip()}, " for name in before)
     return render(request, "questions/_tag_options.html", {"tags": found, "prefix": prefix})
+
+
+@require_safe
+def alternates(request: HttpRequest) -> HttpResponse:
+    """The families of most wordings: what people ask most, in their own words."""
+    shown = page(
+        Question.objects.visible().with_alternates(),
+        "wording_count",
+        request.GET,
+        size=settings.QUESTIONS_PER_PAGE,
+    )
+    context = {"page": shown, "entries": _with_alternates(shown.rows), "order": "wordings"}
+    return render(request, "questions/alternates.html", context)
+
+
+@require_safe
+def arrivals(request: HttpRequest) -> HttpResponse:
+    """The families at which most readers arrived by another wording than the primary."""
+    found = arriving.most_arrived(limit=settings.QUESTIONS_PER_PAGE)
+    context = {"entries": _with_alternates(found), "order": "arrivals", "days": arriving.DAYS}
+    return render(request, "questions/alternates.html", context)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A family with its alternates, each with how many arrived by it lately, those by which most did first."""
+
+    primary: Question
+    alternates: list[tuple[Question, int]]
+
+    @property
+    def arrivals(self) -> int:
+        return sum(count for _, count in self.alternates)
+
+
+def _with_alternates(primaries: Sequence[Question]) -> list[Asked]:
+    arrived = arriving.by_wording(primaries)
+    alternates: dict[int, list[tuple[Question, int]]] = defaultdict(list)
+    for wording in Question.objects.visible().alternates().filter(primary__in=primaries).order_by("pk"):
+        alternates[wording.primary_id].append((wording, arrived.get(wording.pk, 0)))
+    return [
+        Asked(primary, sorted(alternates[primary.pk], key=lambda pair: -pair[1])) for primary in primaries
+    ]
+
+
+@require_POST
+def arrived(request: HttpRequest, pk: int) -> HttpResponse:
+    """The browser tells that its reader came to a page by this wording; robots and previews do not."""
+    wording = question_to("read", request, pk)
+    if not wording.is_primary and not wording.is_hidden:
+        arriving.arrive(wording)
+    return HttpResponse(status=204)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questions import following, merging, moderation, searching, suggesting, undoing
 from questions.access import question_to
+from questions.duplicates import matching
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm, TargetForm
 from questions.models import Act, Question
@@ -135,6 +136,9 @@ def _confirmed(
     return render(request, template, context, status=status)
 
 
+_FOUND, _PROPOSED = 20, 8
+
+
 def _choose(
     request: HttpRequest,
     question: Question,
@@ -154,19 +158,15 @@ def _choose(
             else:
                 return wording_exists(request, question, named)
         else:
-            found = [
-                f
-                for f in searching.by_words(words) or searching.by_words(words, any_word=True)
-                if f.primary.pk != question.primary_id
-            ]
+            found = matching.similar(words, limit=_FOUND, least=0.0, exclude=[question])
     if form.is_bound and form.errors:
         status = 422
-    proposals = [] if form.is_bound else searching.by_words(question.text, any_word=True, limit=8)
+    proposals = [] if form.is_bound else matching.similar_to(question, limit=_PROPOSED)
     context = {
         "question": question,
         "form": form,
         "found": found,
-        "proposals": [f for f in proposals if f.primary.pk != question.primary_id],
+        "proposals": proposals,
         "suggesting": onward is _suggestion,
     }
     return render(request, template, context, status=status)

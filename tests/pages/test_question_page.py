@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from answers import answering, commenting, usefulness
 from questions import following, merging, moderation
+from questions.duplicates import stems
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,7 @@ def test_the_related_questions_have_first_words_and_none_is_of_the_family(as_gue
 
 def page_queries(client, question, django_assert_num_queries, number):
     cache.clear()
+    stems.rarity()  # read every ten minutes
     client.get(reverse("tags"))  # what a process looks up once
     with django_assert_num_queries(number):
         assert client.get(question.get_absolute_url()).status_code == 200
@@ -200,14 +202,23 @@ def busy(question, moderator, stranger):
     following.follow(question, by=stranger)
 
 
-def test_a_guests_question_page_runs_ten_queries_however_much_is_on_it(
+def test_a_guests_question_page_runs_eight_queries_however_much_is_on_it(
     as_guest, question, moderator, stranger, django_assert_num_queries
 ):
-    # the question, the family, the answers, the comments, the tags; related: the stems, the common words,
-    # the wordings, their primaries, what shares tags; no session, no permissions
-    page_queries(as_guest, question, django_assert_num_queries, 10)
+    # the question, the family, the answers, the comments, the tags; related: what to look for, what is near it,
+    # the questions; no session, no permissions
+    page_queries(as_guest, question, django_assert_num_queries, 8)
     busy(question, moderator, stranger)
-    page_queries(as_guest, question, django_assert_num_queries, 10)
+    page_queries(as_guest, question, django_assert_num_queries, 8)
+
+
+def test_which_questions_are_related_is_kept_for_the_next_reader(
+    as_guest, question, ask, django_assert_num_queries
+):
+    ask(f"{question.text} Really")
+    as_guest.get(question.get_absolute_url())
+    with django_assert_num_queries(6):
+        as_guest.get(question.get_absolute_url())
 
 
 def test_a_members_question_page_runs_six_more(
@@ -215,7 +226,7 @@ def test_a_members_question_page_runs_six_more(
 ):
     busy(question, moderator, stranger)
     # the session, the member, two for permissions, the useful marks, whether they follow
-    page_queries(as_stranger, question, django_assert_num_queries, 16)
+    page_queries(as_stranger, question, django_assert_num_queries, 14)
 
 
 def test_no_page_tells_guests_the_wording_of_a_hidden_alternate(as_guest, ask, asker, moderator):

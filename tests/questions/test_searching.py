@@ -26,14 +26,3 @@ def test_a_hidden_alternate_is_not_found(ask, moderator):
     alternate = merging.add_alternate("What lifts the ocean?", to=question, by=None).question
     moderation.hide(alternate, by=moderator)
     assert searching.by_words("ocean") == []
-
-
-def test_a_question_that_shares_a_tag_is_related(ask):
-    question, other = ask("How do tides work?", tags=["sea"]), ask("Why is water salty?", tags=["sea"])
-    assert searching.related(question) == [other]
-
-
-def test_a_hidden_question_that_shares_a_tag_is_not_related(ask, moderator):
-    question, other = ask("How do tides work?", tags=["sea"]), ask("Why is water salty?", tags=["sea"])
-    moderation.hide(other, by=moderator)
-    assert searching.related(question) == []

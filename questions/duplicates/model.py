@@ -45,21 +45,27 @@ def problem() -> str:
 
 def encoder() -> Encoder | None:
     """Return the encoder, or None when its files are missing or damaged, which is logged once a process."""
-    with _loading:
-        return _load(settings.EMBEDDING_MODEL_DIR)
+    found = _loaded()
+    return found if isinstance(found, Encoder) else None
 
 
 def require_encoder() -> Encoder:
     """Return the encoder. Raises ModelError."""
-    if found := encoder():
-        return found
-    raise ModelError(f"{problem() or 'The model cannot be loaded.'} {REMEDY}")
+    found = _loaded()
+    if isinstance(found, ModelError):
+        raise ModelError(f"{found} {REMEDY}") from found
+    return found
+
+
+def _loaded() -> Encoder | ModelError:
+    with _loading:
+        return _load(settings.EMBEDDING_MODEL_DIR)
 
 
 @functools.cache
-def _load(named: str) -> Encoder | None:
+def _load(named: str) -> Encoder | ModelError:
     try:
         return Encoder(directory(), settings.VAR_DIR / "encoder")
     except ModelError as error:
         _logger.warning("%s %s", error, REMEDY)
-        return None
+        return error

@@ -11,6 +11,7 @@ import hashlib
 import json
 import mmap
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -107,12 +108,16 @@ def _write(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
         end += tensor.nbytes
     head = json.dumps(description).encode()
     head += b" " * (-(8 + len(head)) % 64)  # numbers begin where a line of the processor's cache does
-    # Two processes may start at once; each writes a file of its own, and either may come last.
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    with unfinished.open("wb") as file:
-        file.write(len(head).to_bytes(8, "little") + head)
-        for tensor in tensors.values():
-            file.write(np.ascontiguousarray(tensor).tobytes())
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    # Two processes may start at once, and in containers even with one number; each writes a file of its own,
+    # and either may come last.
+    unfinished = path.with_suffix(f".{secrets.token_hex(8)}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(len(head).to_bytes(8, "little") + head)
+            for tensor in tensors.values():
+                file.write(np.ascontiguousarray(tensor).tobytes())
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -38,13 +38,21 @@ def fit(
     prior = np.array([start.intercept, *start.coefficients]) if start else np.zeros(shifted.shape[1])
     strength = np.full(len(prior), trust)
     strength[0] = 1e-3  # how common duplicates are is for the pairs to say
-    found = prior.copy()
+
+    def likelihood(coefficients: Floats) -> float:
+        score = shifted @ coefficients
+        return float(np.sum(same * score - np.logaddexp(0, score)) - strength @ (coefficients - prior) ** 2 / 2)
+
+    found, reached = prior.copy(), likelihood(prior)
     for _ in range(_STEPS):
         probability = _logistic(shifted @ found)
         slope = shifted.T @ (same - probability) - strength * (found - prior)
         curvature = (shifted.T * (probability * (1 - probability))) @ shifted + np.diag(strength)
         step = np.linalg.solve(curvature, slope)
-        found += step
+        # Where a prior is far from what the pairs say, a whole step would lead further away.
+        while (likely := likelihood(found + step)) < reached and np.abs(step).max() > 1e-9:
+            step /= 2
+        found, reached = found + step, likely
         if np.abs(step).max() < 1e-9:
             break
     return Regression(

@@ -87,9 +87,9 @@ def _peak(pid: int) -> int:
 
 def round_trip(dump: Path) -> None:
     """Print the share of bodies whose Markdown shows the same words, and the same structure."""
-    from answers import markup
     from qa_site.stackexchange.html_markdown import markdown
     from qa_site.stackexchange.reading import blocks, rows
+    from questions.markdown import markdown_html
 
     same: Counter[str] = Counter()
     for block in blocks(dump / "Posts.xml", "posts"):
@@ -97,7 +97,7 @@ def round_trip(dump: Path) -> None:
             if row["PostTypeId"] not in ("1", "2"):
                 continue
             words, tags = _shape(row["Body"])
-            shown_words, shown_tags = _shape(markup.markdown_html(markdown(row["Body"])))
+            shown_words, shown_tags = _shape(markdown_html(markdown(row["Body"])))
             structure = all(tags[tag] == shown_tags[tag] for tag in _STRUCTURE)
             same["bodies"] += 1
             same["words"] += words == shown_words

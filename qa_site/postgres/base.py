@@ -12,6 +12,7 @@ from qa_site.postgres.errors import UnreachableServer, UnsuitableServer
 
 OLDEST = 15  # PostgreSQL's major version
 EXTENSION = "vector"  # pgvector
+OLDEST_EXTENSION = (0, 8)  # the first that walks on through its index for as long as rows are wanted
 CONNECT_SECONDS = 10  # unless DATABASE_URL says connect_timeout
 
 
@@ -51,9 +52,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _require_pgvector(connection: psycopg.Connection, where: str) -> None:
-    """Raise UnsuitableServer unless the extension `vector` is in the database, or could be created there."""
+    """Raise UnsuitableServer unless a new enough extension `vector` is in the database, or could be created there."""
     found = connection.execute(
-        "select installed_version is not null from pg_available_extensions where name = %s", [EXTENSION]
+        "select installed_version, default_version from pg_available_extensions where name = %s", [EXTENSION]
     ).fetchone()
     if found is None:
         major = connection.info.server_version // 10000
@@ -62,7 +63,15 @@ def _require_pgvector(connection: psycopg.Connection, where: str) -> None:
             f"Install it there (on Debian and Ubuntu, apt install postgresql-{major}-pgvector), and then, "
             f'as a superuser in the database "{connection.info.dbname}": CREATE EXTENSION vector;'
         )
-    if found[0]:
+    installed, offered = found
+    version = installed or offered
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_EXTENSION:
+        least = ".".join(map(str, OLDEST_EXTENSION))
+        raise UnsuitableServer(
+            f"This site needs pgvector {least} or newer; the PostgreSQL server at {where} has {version}. Install "
+            f'a newer one and then, in the database "{connection.info.dbname}": ALTER EXTENSION vector UPDATE;'
+        )
+    if installed:
         return
     # Who may create it differs: superusers, and whom the provider of a server lets. The only test is to try.
     try:

@@ -19,7 +19,7 @@ from questions.admin.acting import act_on_selected
 from questions.admin.bases import KeptAdmin, admin_address, link_to, look_like_the_admin
 from questions.admin.filters import AnsweredFilter, PlaceFilter, TagFilter, narrowed_by
 from questions.admin.searching import questions_for
-from questions.forms import LineField, PlainTextField, ReasonForm, WordingField
+from questions.forms import LineField, MarkdownField, ReasonForm, WordingField
 from questions.models import MAX_DETAILS_LENGTH, MAX_REASON_LENGTH, Act, Question, TaggedQuestion
 from questions.permissions import may
 from questions.uniqueness import WordingExists
@@ -40,7 +40,7 @@ class QuestionForm(forms.ModelForm):
         label="Why the wording changes",
         help_text="Stands in the public log.",
     )
-    details = PlainTextField(
+    details = MarkdownField(
         rows=10,
         max_length=MAX_DETAILS_LENGTH,
         required=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from questions import asking, merging, suggesting, wording
+from questions import asking, families, merging, suggesting, wording
 from questions.access import question_to, require
 from questions.duplicates.asked import similar_to_typed
 from questions.families import FamiliesAreBusy
@@ -107,39 +108,60 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(question.page_url)
 
 
+class EditedMeanwhile(Exception):
+    """Somebody saved another edit since the form was filled; `now` is what the question says now."""
+
+    def __init__(self, now: dict[str, Any]) -> None:
+        self.now = now
+        super().__init__("Somebody has edited this question since.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("edit", request, pk)
-    now = {"text": question.text, "details": question.details, "tags": sorted(question.tags.names())}
-    version = hashlib.sha256(repr(now).encode()).hexdigest()[:16]
-    form = EditForm(posted(request), initial=now | {"version": version})
+    now = _as_it_is(question)
+    form = EditForm(posted(request), initial=now | {"version": _version(now)})
     status, changed = 200, None
     if form.is_bound and "back" not in request.POST:
         status = 422
-        if form.is_valid() and form.cleaned_data["version"] not in ("", version):
-            # Somebody was here since the form was filled. Both are shown, and the next try is about these.
-            status, changed = 409, now
-            form.data = resent = request.POST.copy()
-            resent["version"] = version
-        elif form.is_valid():
+        if form.is_valid():
             try:
                 _save_edit(question, form, by=request.user)
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
-            messages.success(request, "Saved.")
-            return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
+            except EditedMeanwhile as error:
+                # Both are shown, and the next try is about these.
+                status, changed = 409, error.now
+                form.data = resent = request.POST.copy()
+                resent["version"] = _version(error.now)
+            else:
+                messages.success(request, "Saved.")
+                return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
     context = {"question": question, "form": form, "changed": changed}
     return render(request, "questions/edit.html", context, status=status)
+
+
+def _as_it_is(question: Question) -> dict[str, Any]:
+    return {"text": question.text, "details": question.details, "tags": sorted(question.tags.names())}
+
+
+def _version(now: dict[str, Any]) -> str:
+    return hashlib.sha256(repr(now).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def _save_edit(question: Question, form: EditForm, *, by) -> None:
     data = form.cleaned_data
+    # Whoever saves at the same moment waits here, and then sees what was saved.
+    [question] = families.lock(question)
+    now = _as_it_is(question)
+    if data["version"] not in ("", _version(now)):
+        raise EditedMeanwhile(now)
     with suppress(merging.SameWording):
         merging.reword(question, data["text"], by=by, reason=data["reason"])
-    if data["details"] != question.details:
+    if data["details"] != now["details"]:
         asking.edit_details(question, data["details"], by=by)
-    if set(data["tags"]) != set(question.tags.names()):
+    if set(data["tags"]) != set(now["tags"]):
         question.tags.set(sorted(data["tags"]))
 
 

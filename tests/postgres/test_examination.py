@@ -62,6 +62,14 @@ def test_a_server_without_the_extension_is_told_where_it_comes_from(wrapper, add
         wrapper.examine_server(address)
 
 
+def test_an_old_extension_is_refused_with_how_to_update_it(wrapper, address, monkeypatch):
+    monkeypatch.setattr(base, "OLDEST_EXTENSION", (99, 0))
+    with pytest.raises(
+        UnsuitableServer, match=r"needs pgvector 99\.0 or newer.* ALTER EXTENSION vector UPDATE"
+    ):
+        wrapper.examine_server(address)
+
+
 def test_an_old_server_is_refused_without_showing_the_password(wrapper, address, monkeypatch):
     monkeypatch.setattr(base, "OLDEST", 99)
     with pytest.raises(

@@ -14,6 +14,7 @@ def test_a_guest_asks_previews_answers_and_finds_it_useful(open_page):
     page = open_page()
     page.get_by_label("What would you like to know?").fill("How do tides work?")
     page.get_by_role("main").get_by_role("button", name="Ask").click()
+    page.get_by_text("Add details, tags or your name").click()
     page.get_by_label("Details").fill("In the **North Sea**.")
     page.get_by_role("button", name="Preview").click()
     page.locator(".preview strong", has_text="North Sea").wait_for()
@@ -46,6 +47,7 @@ def test_the_wording_asked_is_shown_only_to_who_came_by_it(open_page, ask):
 def test_tags_complete_while_typing(open_page, ask):
     ask("Question a?", tags=["cooking"])
     page = open_page("/ask/")
+    page.get_by_text("Add details, tags or your name").click()
     page.get_by_label("Tags").press_sequentially("house, co")
     page.locator("#tag-options option[value='house, cooking']").wait_for(state="attached")
 

@@ -1,0 +1,75 @@
+"""Asking what was asked before, in a real browser: with the panel as one types, and without JavaScript."""
+
+import pytest
+
+from answers import answering
+from questions import merging
+from questions.models import Arrivals, DuplicateCandidate, Question
+from tests.browser.conftest import sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("with_model")]
+
+NEARLY = "How can I make my door stop squeaking?"
+
+
+@pytest.fixture
+def door(ask):
+    question = ask("How can I stop a door from squeaking?")
+    answering.answer(question, "Oil the hinges, and wipe off what drips.")
+    return question
+
+
+def test_who_types_a_question_that_is_there_is_taken_to_its_answers(open_page, door, stranger):
+    page = open_page("/")
+    sign_in(page, stranger)
+    page.goto("/ask/")
+    page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
+    page.get_by_role("heading", name="Is this your question?").wait_for()
+    assert page.get_by_text("Oil the hinges").is_visible()
+    page.get_by_role("button", name="Yes, take me there").click()
+    page.get_by_role("heading", name=door.text).wait_for()
+    assert page.get_by_text(f"You asked: “{NEARLY}”").is_visible()
+    assert Question.objects.get(text=NEARLY).primary == door
+
+
+def test_the_button_does_not_move_while_the_panel_fills(open_page, door):
+    page = open_page("/ask/")
+    button = page.get_by_role("button", name="Ask it", exact=True)
+    before = button.bounding_box()
+    page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
+    page.get_by_role("heading", name="Is this your question?").wait_for()
+    assert button.bounding_box() == before
+
+
+def test_a_screen_reader_is_told_of_the_question_that_is_there(open_page, door):
+    page = open_page("/ask/")
+    page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
+    page.get_by_role("status").filter(has_text=f"This may be your question: {door.text}").wait_for()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_says_that_theirs_is_different_asks_it(open_page, door, javascript):
+    page = open_page("/ask/", javascript=javascript)
+    page.get_by_label("What would you like to know?").fill(NEARLY)
+    page.get_by_role("button", name="Ask it", exact=True).click()
+    page.get_by_role("button", name="No, mine is different").click()
+    page.get_by_role("heading", name=NEARLY).wait_for()
+    assert DuplicateCandidate.objects.get().target == door
+
+
+def test_the_home_page_shows_what_is_there_while_one_types(open_page, door):
+    page = open_page("/")
+    page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
+    page.get_by_role("heading", name="Is this your question?").wait_for()
+    page.locator("#similar").get_by_role("link", name=door.text).click()
+    page.get_by_role("heading", name=door.text, level=1).wait_for()
+
+
+def test_arriving_by_another_wording_is_counted_once_a_visit(open_page, door):
+    page = open_page("/")
+    alternate = merging.add_alternate("Creaking hinges: what helps?", to=door, by=None).question
+    with page.expect_response(f"**/questions/{alternate.pk}/arrived/"):
+        page.goto(alternate.get_absolute_url())
+    page.reload()
+    page.get_by_role("heading", name=door.text, level=1).wait_for()
+    assert Arrivals.objects.get().count == 1

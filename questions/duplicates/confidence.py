@@ -7,6 +7,7 @@ what), or in the one that `manage.py fit_confidence` writes for a site from its 
 from __future__ import annotations
 
 import json
+import logging
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from django.conf import settings
 
 from questions import wording
 from questions.duplicates import model
+
+_logger = logging.getLogger(__name__)
 
 PUBLISHED = Path(__file__).with_name("confidence.json")
 
@@ -75,7 +78,7 @@ class Regression:
 
 
 def confidence(a: str, b: str, *, cosine: float | None = None) -> float:
-    """Return the probability, 0 to 1, that two wordings ask the same thing.
+    """Return the probability, 0 to 1, that two wordings ask the same thing; of each, the first 300 characters.
 
     `cosine` is that of their embeddings where it is known; else it is computed, 10 ms each, if there is a model.
     """
@@ -89,27 +92,37 @@ def confidence(a: str, b: str, *, cosine: float | None = None) -> float:
 
 def regression(*, with_model: bool) -> Regression:
     """Return the site's own regression, or else the published one. Read anew when the file has changed."""
+    name, expected = ("with model", FEATURES) if with_model else ("without model", WITHOUT_MODEL)
     own = site_file()
     try:
-        path, changed = own, own.stat().st_mtime_ns
+        changed = own.stat().st_mtime_ns
     except OSError:
-        path, changed = PUBLISHED, 0
-    return read(path, changed)["with model" if with_model else "without model"]
+        return read(PUBLISHED)[name]
+    found = read(own, changed)
+    # Fitted by a former version of the site, which saw other things of a pair, or damaged.
+    return found[name] if name in found and found[name].features == expected else read(PUBLISHED)[name]
 
 
 @lru_cache(4)
 def read(path: Path, changed: int = 0) -> Mapping[str, Regression]:
-    """Read the regressions of a file; `changed` tells apart what it held at different times."""
-    return {
-        name: Regression(
-            features=tuple(given["features"]),
-            intercept=given["intercept"],
-            coefficients=tuple(given["coefficients"]),
-            means=tuple(given["means"]),
-            scales=tuple(given["scales"]),
-        )
-        for name, given in json.loads(path.read_text())["regressions"].items()
-    }
+    """Read the regressions of a file; `changed` tells apart what it held at different times.
+
+    A file that cannot be understood has none, which is logged.
+    """
+    try:
+        return {
+            name: Regression(
+                features=tuple(given["features"]),
+                intercept=given["intercept"],
+                coefficients=tuple(given["coefficients"]),
+                means=tuple(given["means"]),
+                scales=tuple(given["scales"]),
+            )
+            for name, given in json.loads(path.read_text())["regressions"].items()
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        _logger.exception("%s cannot be understood, and is not used.", path)
+        return {}
 
 
 def features(a: str, b: str, cosine: float | None) -> list[float]:
@@ -156,7 +169,7 @@ class _Seen:
 
 @lru_cache(2_000)
 def _seen(text: str, with_model: bool) -> _Seen:
-    typed = [word.replace("’", "'") for word in _WORD.findall(text)]
+    typed = [word.replace("’", "'") for word in _WORD.findall(text[: wording.MAX_LENGTH])]
     words = [word.casefold() for word in typed]
     roots = [word.removesuffix("n't").split("'")[0] or word for word in words]
     stems = [_stem(root) for root in roots]
@@ -206,7 +219,8 @@ _ENDINGS = (
 
 def _overlap(some: Mapping[str, float], others: Mapping[str, float]) -> float:
     """The cosine of two bags of words, each word as long as it is rare."""
-    shared = sum(rarity**2 for stem, rarity in some.items() if stem in others)
+    # Forms of a word have one stem, and may be more or less rare.
+    shared = sum(rarity * others[stem] for stem, rarity in some.items() if stem in others)
     lengths = sum(rarity**2 for rarity in some.values()) * sum(rarity**2 for rarity in others.values())
     return shared and shared / math.sqrt(lengths)
 

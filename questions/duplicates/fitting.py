@@ -141,8 +141,11 @@ def calibration(
     same: Floats, found: Floats, *, bins: int = 10
 ) -> list[tuple[NDArray[np.intp], float, float]]:
     """Return, for bins of equal size from the least probable up, the pairs in it, what was said and what is true."""
+    # Which of those with one probability fall into which bin is chance, so each counts as their mean.
+    _, tied, counts = np.unique(found, return_inverse=True, return_counts=True)
+    true = (np.bincount(tied, same) / counts)[tied]
     parts = np.array_split(np.argsort(found, kind="stable"), bins)
-    return [(part, float(found[part].mean()), float(same[part].mean())) for part in parts if len(part)]
+    return [(part, float(found[part].mean()), float(true[part].mean())) for part in parts if len(part)]
 
 
 def _logistic(score: Floats) -> Floats:

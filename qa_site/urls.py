@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from qa_site.pages import errors, history, merging, question, search, user
+from qa_site.pages import errors, history, merging, question, reviewing, search, user
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("questions/<int:pk>/history/", history.history, name="question-history"),
     path("questions/<int:pk>/", question.question, name="question-by-number"),
     path("questions/<int:pk>/<str:slug>/", question.question, name="question"),
+    path("review/duplicates/<int:pk>/", reviewing.pair, name="review-pair"),
     path("search/", search.search, name="search"),
     path("users/<int:pk>/", user.user, name="user"),
     path("accounts/", include("allauth.urls")),

@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from questions import wording
 from questions.markdown import MAX_DEPTH, is_too_deep
 from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
+from questions.reviewing import Choice
 
 MAX_TAGS = 5
 MAX_TAG_LENGTH = 35
@@ -197,3 +198,10 @@ class MergeForm(ReasonForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].widget.attrs["list"] = "reasons"
+
+
+class DecisionForm(ReasonForm):
+    """What to do with a pair, and for a merge the version of what was shown."""
+
+    decision = forms.TypedChoiceField(choices=[(choice, choice) for choice in Choice], coerce=Choice)
+    version = forms.CharField(required=False, max_length=64)

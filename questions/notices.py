@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 
 from questions.models import Act
 
-_UNDO = "undo-"
+_UNDO = "undo "
 
 
 def done(request: HttpRequest, text: str, act: Act) -> None:
     """Tell, on the next page, what was done, with a button to undo it."""
-    messages.success(request, text, extra_tags=f"{_UNDO}{act.pk}")
+    undoable(request, text, reverse("undo", args=[act.pk]))
 
 
-def act_to_undo(extra_tags: str | None) -> int | None:
-    """The number of the act that a notice from `done` is about, or None for other notices."""
-    return int(extra_tags.removeprefix(_UNDO)) if extra_tags and extra_tags.startswith(_UNDO) else None
+def undoable(request: HttpRequest, text: str, address: str) -> None:
+    """Tell, on the next page, what was done; it is undone by a POST to `address`, one of this site."""
+    messages.success(request, text, extra_tags=_UNDO + address)
+
+
+def undo_address(extra_tags: str | None) -> str:
+    """Where to post to undo what a notice tells of; "" for notices of what cannot be undone."""
+    return extra_tags.removeprefix(_UNDO) if extra_tags and extra_tags.startswith(_UNDO) else ""

@@ -35,6 +35,8 @@ RIGHT_TO_UNDO = {
     Act.Kind.REWORDED: "edit",
     Act.Kind.HIDDEN: "hide",
     Act.Kind.RESTORED: "hide",
+    Act.Kind.DISMISSED: "decide",
+    Act.Kind.REOPENED: "decide",
 }
 
 

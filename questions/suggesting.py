@@ -120,10 +120,3 @@ def keep_wording(text: str, *, of: Question, by) -> Act | SuggestedAlternate | N
         },
     )
     return suggested
-
-
-def dismiss(candidate: DuplicateCandidate, *, by) -> None:
-    """Remember for ever that the two are not duplicates. A pair that is decided stays as it was decided."""
-    DuplicateCandidate.objects.filter(pk=candidate.pk, decision="").update(
-        decision=DuplicateCandidate.Decision.DISMISSED, decided_by=by, decided_at=timezone.now()
-    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from questions import families, merging, moderation
-from questions.models import Act
+from questions import families, merging, moderation, reviewing
+from questions.models import Act, DuplicateCandidate, Question
+from questions.suggesting import AlreadyDecided
 
 Kind = Act.Kind
 
@@ -38,6 +39,10 @@ def obstacle(act: Act) -> str:
                 return "The two wordings belong to different questions now."
             if other.is_primary:
                 return "The former primary is the primary again."
+        case Kind.DISMISSED | Kind.REOPENED:
+            assert other is not None
+            if question.primary_id == other.primary_id:
+                return "They are wordings of one question by now."
         case Kind.REWORDED:
             if question.text != act.question_text:
                 return "The wording has changed again since."
@@ -76,7 +81,19 @@ def _opposite(act: Act, *, by, reason: str) -> Act:
             return merging.merge(question, into=other, by=by, reason=reason, undoes=act)
         case Kind.PROMOTED:
             return merging.promote(other, by=by, reason=reason, undoes=act)
+        case Kind.DISMISSED | Kind.REOPENED:
+            return _decide_otherwise(act, question, other, by=by, reason=reason)
     raise AssertionError(act.kind)
+
+
+def _decide_otherwise(act: Act, question: Question, other: Question, *, by, reason: str) -> Act:
+    candidate = DuplicateCandidate.objects.of_pair(question, other).get()
+    try:
+        if act.kind == Kind.DISMISSED:
+            return reviewing.reopen(candidate, by=by, reason=reason, undoes=act)
+        return reviewing.dismiss(candidate, by=by, reason=reason, undoes=act)
+    except (reviewing.StaysDismissed, AlreadyDecided) as error:
+        raise CannotUndo(str(error)) from None
 
 
 def _opposite_on_one(act: Act, *, by, reason: str) -> Act:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import asking, lists, log, merging
+from questions.views import asking, lists, log, merging, reviewing
 
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("questions/<int:pk>/follow/", merging.follow, name="follow"),
     path("acts/<int:pk>/undo/", merging.undo, name="undo"),
     path("merges/", log.merges, name="merges"),
-    path("review/duplicates/", log.review_duplicates, name="review-duplicates"),
-    path("review/duplicates/<int:pk>/dismiss/", log.dismiss_candidate, name="dismiss-candidate"),
+    path("review/duplicates/", reviewing.overview, name="review-duplicates"),
+    path("review/duplicates/next/", reviewing.next_pair, name="review-next"),
+    path("review/duplicates/look-again/", reviewing.look_again, name="review-look-again"),
+    path("review/duplicates/<int:pk>/claim/", reviewing.claim, name="review-claim"),
+    path("review/wordings/", reviewing.wordings, name="review-wordings"),
+    path("review/wordings/<int:pk>/", reviewing.decide_wording, name="review-wording"),
+    path("review/wordings/<int:pk>/reconsider/", reviewing.reconsider_wording, name="reconsider-wording"),
 ]

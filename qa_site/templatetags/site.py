@@ -1,5 +1,7 @@
 """What templates of every app say in the same way."""
 
+import math
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from questions.notices import act_to_undo
+from questions import notices
 from questions.searching import Parts
 
 register = template.Library()
@@ -48,6 +50,12 @@ _MARK, _MARK_END = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @register.filter
-def undo_number(message) -> int | None:
-    """The number of the act that a notice offers to undo, if any."""
-    return act_to_undo(message.extra_tags)
+def undo_address(message) -> str:
+    """Where a notice's button to undo leads, "" if it has none."""
+    return notices.undo_address(message.extra_tags)
+
+
+@register.filter
+def sureness(confidence: float) -> str:
+    """The matcher's confidence in words: "87 % sure". Rounded down, for it is never quite sure."""
+    return f"{math.floor(confidence * 100)}\u00a0% sure"

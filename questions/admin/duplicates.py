@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from questions import merging, suggesting
+from questions import merging, reviewing, suggesting
 from questions.admin.acting import act_on_selected
 from questions.admin.bases import ReadOnlyAdmin
 from questions.admin.filters import narrowed_by
@@ -84,26 +83,17 @@ class DuplicateCandidateAdmin(ReadOnlyAdmin):
     def dismiss_selected(
         self, request: HttpRequest, queryset: QuerySet[DuplicateCandidate]
     ) -> HttpResponse | None:
-        def dismiss(candidate: DuplicateCandidate) -> str:
-            suggesting.dismiss(_waiting(candidate), by=request.user)
-            return f"Not duplicates, for ever: “{candidate.source}” and “{candidate.target}”."
+        def dismiss(candidate: DuplicateCandidate, reason: str) -> str:
+            return reviewing.dismiss(candidate, by=request.user, reason=reason).sentence
 
-        return act_on_selected(
-            self,
-            request,
-            queryset,
-            do=dismiss,
-            title="Not duplicates",
-            button="Dismiss",
-            form_class=forms.Form,
-        )
+        return act_on_selected(self, request, queryset, do=dismiss, title="Not duplicates", button="Dismiss")
 
 
 def _waiting(candidate: DuplicateCandidate) -> DuplicateCandidate:
     """Return the pair as it is now. Raises suggesting.AlreadyDecided.
 
     Without a lock: a merge locks the families first and then decides their pairs, and the other way round
-    the two could wait for each other. Neither verb changes what was decided a moment ago.
+    the two could wait for each other. A merge does not change what was decided a moment ago.
     """
     fresh = DuplicateCandidate.objects.select_related("source", "target").get(pk=candidate.pk)
     if fresh.decision:

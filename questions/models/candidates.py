@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -44,12 +44,23 @@ class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
 
     def free_for(self, user) -> CandidateQuerySet:
         """Pairs that no other moderator has before them just now, and that this one has not skipped."""
-        return self.exclude(Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=user)).exclude(
-            skips__user=user
-        )
+        return self.not_skipped_by(user).exclude(Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=user))
+
+    def skipped_by(self, user) -> CandidateQuerySet:
+        return self.filter(skips__user=user)
+
+    def not_skipped_by(self, user) -> CandidateQuerySet:
+        return self.exclude(skips__user=user)
+
+    def held_by(self, user) -> CandidateQuerySet:
+        """Pairs that this moderator has before them just now."""
+        return self.filter(claimed_by=user, claimed_until__gt=timezone.now())
 
     def decided_on(self, day: date) -> CandidateQuerySet:
-        return self.filter(decided_at__date=day)
+        """Pairs that were decided on this day, as it is here; by moments, which an index can be entered with."""
+        midnights = (datetime.combine(day + timedelta(days=days), time.min) for days in (0, 1))
+        begins, ends = (timezone.make_aware(midnight) for midnight in midnights)
+        return self.filter(decided_at__gte=begins, decided_at__lt=ends)
 
     def never_again(self, one: Question, other: Question, *, by) -> None:
         """Remember that these two are not duplicates, whether anybody suggested it before or not."""
@@ -130,6 +141,18 @@ class DuplicateCandidate(models.Model):
     def __str__(self) -> str:
         return f"{self.source} = {self.target}?"
 
+    @property
+    def is_held(self) -> bool:
+        return self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    def is_held_by(self, user) -> bool:
+        """Whether this moderator has the pair before them just now."""
+        return self.is_held and self.claimed_by_id == user.pk
+
+    def is_held_from(self, user) -> bool:
+        """Whether another moderator has the pair before them just now."""
+        return self.is_held and self.claimed_by_id != user.pk
+
 
 class Skip(models.Model):
     """A moderator would rather leave this pair to others."""
@@ -144,6 +167,16 @@ class Skip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} skips {self.candidate}"
+
+
+class SuggestedAlternateQuerySet(models.QuerySet["SuggestedAlternate"]):
+    def waiting(self) -> SuggestedAlternateQuerySet:
+        """Undecided wordings for questions that readers see, the oldest first."""
+        return (
+            self.filter(decision="", question__primary__state=State.APPROVED)
+            .select_related("question__primary", "suggested_by")
+            .order_by("created_at", "id")
+        )
 
 
 class SuggestedAlternate(models.Model):
@@ -168,6 +201,8 @@ class SuggestedAlternate(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SuggestedAlternateQuerySet.as_manager()
 
     class Meta:
         constraints = [

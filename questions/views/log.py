@@ -1,4 +1,4 @@
-"""The public log of what was done to questions, and the queue of suggested merges."""
+"""The public log of what was done to questions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from questions import suggesting, undoing
-from questions.access import require
-from questions.models import Act, DuplicateCandidate
+from questions import undoing
+from questions.models import Act
 from questions.paging import page
 from questions.permissions import RIGHT_TO_UNDO, may
 
@@ -41,21 +39,3 @@ def log_entries(acts: Iterable[Act], reader) -> list[Entry]:
         Entry(act, undoing.obstacle(act), may(reader, RIGHT_TO_UNDO[Act.Kind(act.kind)], act.question))
         for act in acts
     ]
-
-
-@require_safe
-def review_duplicates(request: HttpRequest) -> HttpResponse:
-    require("decide", request)
-    candidates = list(DuplicateCandidate.objects.waiting()[:50])
-    return render(request, "questions/review_duplicates.html", {"candidates": candidates})
-
-
-@require_POST
-def dismiss_candidate(request: HttpRequest, pk: int) -> HttpResponse:
-    require("decide", request)
-    candidate = DuplicateCandidate.objects.filter(pk=pk).first()
-    if candidate is None:
-        raise Http404("There is no such suggestion.")
-    suggesting.dismiss(candidate, by=request.user)
-    messages.success(request, "Noted: these are two questions.")
-    return redirect("review-duplicates")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questions import following, merging, moderation, searching, suggesting, undoing
@@ -14,7 +16,7 @@ from questions.access import question_to
 from questions.duplicates import matching
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm, TargetForm
-from questions.models import Act, Question
+from questions.models import Act, DuplicateCandidate, Question
 from questions.notices import done
 from questions.permissions import RIGHT_TO_UNDO, may
 from questions.posting import posted
@@ -97,10 +99,25 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(error.existing.page_url)
     except _REFUSALS as error:
         messages.error(request, str(error))
-        return redirect("question-history", pk=question.pk)
+        return redirect(_wanted_next(request) or reverse("question-history", args=[question.pk]))
     done(request, f"Undone: {undone.get_kind_display().lower()}.", undone)
-    fresh = Question.objects.select_related("primary").get(pk=act.question_id)
-    return redirect("question-history", pk=fresh.primary_id) if fresh.is_hidden else redirect(fresh.page_url)
+    return redirect(_after_undoing(request, undone))
+
+
+def _after_undoing(request: HttpRequest, undone: Act) -> str:
+    if undone.kind == Act.Kind.REOPENED and undone.other:
+        # Whoever takes a dismissal back wants to decide otherwise.
+        pair = DuplicateCandidate.objects.of_pair(undone.question, undone.other).get()
+        return reverse("review-pair", args=[pair.pk])
+    fresh = Question.objects.select_related("primary").get(pk=undone.question_id)
+    page = reverse("question-history", args=[fresh.primary_id]) if fresh.is_hidden else fresh.page_url
+    return _wanted_next(request) or page
+
+
+def _wanted_next(request: HttpRequest) -> str:
+    """The address on this site that the form asks to be led to, "" for none."""
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 @require_POST

@@ -296,7 +296,8 @@ def test_a_suggestion_waits_for_a_moderator_who_sees_both(as_stranger, as_modera
     queue = as_moderator.get(reverse("review-duplicates")).content.decode()
     assert question.text in queue
     assert other.text in queue
-    assert "both about tides" in queue
+    pair = as_moderator.get(reverse("review-pair", args=[DuplicateCandidate.objects.get().pk]))
+    assert "both about tides" in pair.content.decode()
 
 
 def test_a_pair_is_suggested_once_whichever_way_round(as_stranger, two_families):
@@ -311,8 +312,9 @@ def test_a_pair_is_suggested_once_whichever_way_round(as_stranger, two_families)
 def test_a_dismissed_pair_is_never_taken_again(as_stranger, as_moderator, two_families):
     question, other, _ = two_families
     suggest(as_stranger, question, other)
-    as_moderator.post(reverse("dismiss-candidate", args=[DuplicateCandidate.objects.get().pk]))
-    assert "Nobody" in as_moderator.get(reverse("review-duplicates")).content.decode()
+    address = reverse("review-pair", args=[DuplicateCandidate.objects.get().pk])
+    as_moderator.post(address, {"decision": "different"})
+    assert question.text not in as_moderator.get(reverse("review-duplicates")).content.decode()
     assert "not the same question" in suggest(as_stranger, question, other).content.decode()
 
 

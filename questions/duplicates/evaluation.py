@@ -12,15 +12,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from questions import wording
 from questions.duplicates import embedding, matching
+from questions.duplicates.encoder import Vectors
 from questions.duplicates.matching import By
-from questions.models import Question, WordingIndex
+from questions.models import Question, WordingEmbedding, WordingIndex
 
 _DEPTH = 10
 _HALVES = {
@@ -32,6 +36,10 @@ _HALVES = {
 
 class SetError(Exception):
     """The files are not a set to measure with; the message says where and why."""
+
+
+class DatabaseRefused(Exception):
+    """The server makes no temporary database for us; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -59,56 +67,89 @@ class Figures:
 
 def read(folder: Path) -> Set:
     """Read a set. Raises SetError."""
-    corpus = {row[0]: row[1] for row in rows(folder / "corpus.tsv", 2)}
-    queries = {row[0]: row[1] for row in rows(folder / "queries.tsv", 2)}
+    corpus = {row[0]: row[1] for _, row in rows(folder / "corpus.tsv", 2)}
+    queries = {row[0]: row[1] for _, row in rows(folder / "queries.tsv", 2)}
     relevant: dict[str, set[str]] = defaultdict(set)
-    for query, text, says in rows(folder / "qrels.tsv", 3):
-        if query not in queries or text not in corpus:
-            raise SetError(f"qrels.tsv speaks of {query} and {text}, which are not both in the other files.")
-        if says != "0":
+    path = folder / "qrels.tsv"
+    for number, (query, text, says) in rows(path, 3):
+        for name, known, file in ((query, queries, "queries.tsv"), (text, corpus, "corpus.tsv")):
+            if name not in known:
+                raise SetError(f"{path}, line {number}: “{name}” is not in {file}.")
+        if not says.isdecimal():
+            raise SetError(f"{path}, line {number}: the last column is “{says}”; it is 0 or 1.")
+        # A query that stands in the corpus is left out when it is looked up.
+        if int(says) and query != text:
             relevant[query].add(text)
     if not relevant:
-        raise SetError("qrels.tsv names no text for any query, so there is nothing to measure.")
+        raise SetError(f"{path} names no text for any query, so there is nothing to measure.")
     return Set(corpus, queries, relevant)
 
 
-def rows(path: Path, width: int) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of a file of columns between tabs. Raises SetError when it is not one of that width."""
+def rows(path: Path, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the lines of a file of columns between tabs, numbered. Raises SetError when it is not one of that width."""
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                row = tuple(line.rstrip("\n").split("\t"))
+                row = tuple(line.decode("utf-8-sig").rstrip("\r\n").split("\t"))
                 if len(row) != width:
                     raise SetError(
-                        f"{path.name}, line {number}: {len(row)} columns where {width} are wanted."
+                        f"{path}, line {number}: {width} columns between tabs are wanted, not {len(row)}."
                     )
-                yield row
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetError(f"{path} cannot be read: {error}.") from error
+                yield number, row
+    except UnicodeDecodeError:
+        raise SetError(f"{path}, line {number}: this is not UTF-8.") from None
+    except OSError as error:
+        raise SetError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 @contextmanager
 def temporary_database(name: str) -> Iterator[None]:
-    """An empty database of the site's tables beside the site's own, used instead of it, and dropped at the end."""
-    own = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    cache.clear()
+    """An empty database of the site's tables beside the site's own, used instead of it, and dropped at the end.
+
+    Whatever the end is, a failure or Ctrl-C. Not within a transaction. Raises DatabaseRefused.
+    """
+    own, quoted = connection.settings_dict["NAME"], connection.ops.quote_name(name)
+    _use(own)  # lets go of what is open
+    with connection._nodb_cursor() as cursor:
+        try:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+            cursor.execute(f"CREATE DATABASE {quoted}")
+        except ProgrammingError as error:
+            raise DatabaseRefused(f"No temporary database can be made: {error}") from error
     try:
+        _use(name)
+        call_command("migrate", verbosity=0, interactive=False, database=connection.alias)
         yield
     finally:
-        connection.creation.destroy_test_db(own, verbosity=0)
-        cache.clear()
+        _use(own)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
 
 
-def load(corpus: Mapping[str, str], progress: Callable[[int], object] = lambda count: None) -> dict[str, int]:
+def _use(database: str) -> None:
+    """Connect to this database from now on, and forget what is known of another."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    connection.settings_dict["NAME"] = database
+    ContentType.objects.clear_cache()
+    cache.clear()
+
+
+def load(
+    corpus: Mapping[str, str],
+    progress: Callable[[int], object] = lambda count: None,
+    *,
+    merged_into: Mapping[str, str] = MappingProxyType({}),
+    vectors: Mapping[str, Vectors] = MappingProxyType({}),
+) -> dict[str, int]:
     """Write every text as a question, with all that it is found by, and return the questions' ids by the texts'.
 
-    A text longer than a wording may be is cut. Where two texts have one key, which no site allows, the second
-    gets another; the key plays no part then, for a query's own row is left out.
+    `merged_into` has, for texts that are alternates, the text that is their primary; `vectors` the embeddings
+    that are known. A text longer than a wording may be is cut. Where two texts have one key, which no site
+    allows, the second gets another; the key plays no part then, for a query's own row is left out.
     """
     now = timezone.now()
-    ids: dict[str, int] = {}
+    ids = {name: number for number, name in enumerate(corpus, 1)}
     keys: set[str] = set()
     questions: list[Question] = []
     for number, (name, text) in enumerate(corpus.items(), 1):
@@ -117,14 +158,26 @@ def load(corpus: Mapping[str, str], progress: Callable[[int], object] = lambda c
         if not key or key in keys:
             key = f"{key[: wording.MAX_KEY_LENGTH - 20]} #{number}"
         keys.add(key)
-        ids[name] = number
+        target = ids[merged_into[name]] if name in merged_into else None
         questions.append(
-            Question(pk=number, text=line, key=key, primary_id=number, created_at=now, last_activity_at=now)
+            Question(
+                pk=number,
+                text=line,
+                key=key,
+                merged_into_id=target,
+                primary_id=target or number,
+                created_at=now,
+                last_activity_at=now,
+            )
         )
     with transaction.atomic():
         Question.objects.bulk_create(questions, batch_size=5_000)
         WordingIndex.objects.bulk_create(
             [WordingIndex(question=question, text=question.text) for question in questions],
+            batch_size=5_000,
+        )
+        WordingEmbedding.objects.bulk_create(
+            [WordingEmbedding(question_id=ids[name], embedding=vector) for name, vector in vectors.items()],
             batch_size=5_000,
         )
     for count in embedding.fill_in():

@@ -26,15 +26,17 @@ class Pairs:
 
 
 def read(path: Path) -> list[tuple[str, str, bool]]:
-    """Read a file of label (0 or 1), one wording, other wording. Raises evaluation.SetError."""
+    """Read a file of label (0 or 1), one wording, other wording, without a header. Raises evaluation.SetError."""
     pairs = []
-    for number, (label, one, other) in enumerate(rows(path, 3), 1):
+    for number, (label, one, other) in rows(path, 3):
         if label not in ("0", "1"):
-            raise SetError(f"{path.name}, line {number}: the label is “{label}”; it is 0 or 1.")
+            raise SetError(
+                f"{path}, line {number}: the label is “{label}”; it is 0 or 1, and there is no header line."
+            )
         pairs.append((one, other, label == "1"))
     labels = {same for _, _, same in pairs}
     if labels != {True, False}:
-        raise SetError(f"{path.name} needs pairs of both kinds, duplicates and others.")
+        raise SetError(f"{path} needs pairs of both kinds, duplicates and others.")
     return pairs
 
 

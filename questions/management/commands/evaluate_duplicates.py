@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from questions.duplicates import evaluation
+from questions.duplicates import evaluation, model
 from questions.duplicates.model_files import ModelError
 
 
@@ -29,12 +29,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             given = evaluation.read(folder)
+            model.require_encoder()
             with evaluation.temporary_database(f"qa_site_evaluation_{os.getpid()}"):
                 with tqdm(total=len(given.corpus), desc="embedding", disable=None) as bar:
                     ids = evaluation.load(given.corpus, bar.update)
                 with tqdm(total=3 * len(given.relevant), desc="asking", disable=None) as bar:
                     figures = evaluation.measure(given, ids, bar.update)
-        except (evaluation.SetError, ModelError) as error:
+        except (evaluation.SetError, evaluation.DatabaseRefused, ModelError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps([asdict(row) for row in figures], indent=2))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import connection
+
 from questions.duplicates import model
 from questions.duplicates.encoder import Vectors
 from questions.models import Question, WordingEmbedding
@@ -44,14 +46,28 @@ def fill_in() -> Iterator[int]:
         wordings = list(missing.values_list("pk", "text")[:BATCH])
         if not wordings:
             return
-        vectors = encoder.encode_many([text for _, text in wordings])
-        # One that was reworded meanwhile has its new embedding already, and keeps it.
-        WordingEmbedding.objects.bulk_create(
-            [
-                WordingEmbedding(question_id=pk, embedding=vector)
-                for (pk, _), vector in zip(wordings, vectors, strict=True)
-            ],
-            ignore_conflicts=True,
-        )
+        _write(wordings, encoder.encode_many([text for _, text in wordings]))
         last = wordings[-1][0]
         yield len(wordings)
+
+
+def _write(wordings: list[tuple[int, str]], vectors: Vectors) -> None:
+    """Write the embeddings of these texts, but for those that have one by now or were reworded meanwhile.
+
+    Each question is held before its embedding is written, as who rewords it does. The other way round, which
+    is that of a foreign key, the two could wait for each other.
+    """
+    ids, texts = zip(*wordings, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO questions_wordingembedding (question_id, embedding)
+            SELECT question.id, made.embedding::halfvec
+            FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS made (id, text, embedding)
+            JOIN questions_question AS question ON question.id = made.id AND question.text = made.text
+            ORDER BY question.id
+            FOR KEY SHARE OF question
+            ON CONFLICT DO NOTHING
+            """,
+            [list(ids), list(texts), [as_sql(vector) for vector in vectors]],
+        )

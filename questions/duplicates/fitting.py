@@ -41,7 +41,9 @@ def fit(
 
     def likelihood(coefficients: Floats) -> float:
         score = shifted @ coefficients
-        return float(np.sum(same * score - np.logaddexp(0, score)) - strength @ (coefficients - prior) ** 2 / 2)
+        return float(
+            np.sum(same * score - np.logaddexp(0, score)) - strength @ (coefficients - prior) ** 2 / 2
+        )
 
     found, reached = prior.copy(), likelihood(prior)
     for _ in range(_STEPS):

@@ -1,12 +1,14 @@
 """How `make run` serves the site; for a public one, put a web server with HTTPS before it."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import environ
 
-environ.Env.read_env(Path(__file__).with_name(".env"))
+HERE = Path(__file__).parent
+environ.Env.read_env(HERE / ".env")
 
 
 def number(name: str, default: str) -> int:
@@ -25,6 +27,27 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 
+find_duplicates_every = number("FIND_DUPLICATES_EVERY", "60")
+
 
 def when_ready(server):
     print(f"Serving http://{bind}/ (Ctrl-C ends it)", flush=True)  # noqa: T201
+    if find_duplicates_every:
+        command = [sys.executable, "manage.py", "find_duplicates", "--every", str(find_duplicates_every)]
+        # Kept at the server, for this file is read again when it is told to reload.
+        server.find_duplicates = subprocess.Popen(
+            [*command, "--child-of", str(os.getpid()), "--verbosity", "0"],
+            cwd=HERE,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the server, which ends this one when it ends itself
+        )
+
+
+def on_exit(server):
+    finder = getattr(server, "find_duplicates", None)
+    if finder is not None:
+        finder.terminate()
+        try:
+            finder.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            finder.kill()  # nothing is lost by it but what it was just looking at

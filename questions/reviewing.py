@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from questions import families, log, merging
-from questions.models import Act, DuplicateCandidate, Question, Skip
+from questions.models import Act, DuplicateCandidate, Question, Skip, SuggestedAlternate
 from questions.suggesting import AlreadyDecided
 
 # How long a pair is kept for the moderator who looks at it.
@@ -238,6 +237,29 @@ def joined_today(*, limit: int) -> list[Question]:
     return list(grown.order_by("-last_activity_at", "-pk")[:limit])
 
 
-def count(pairs: QuerySet[Any]) -> int:
-    """Return how many there are; COUNTED + 1 stands for more than COUNTED. One query."""
-    return pairs.order_by()[: COUNTED + 1].count()
+@dataclass(frozen=True)
+class Counted:
+    """How many there are, or at least are, for nobody counts on beyond COUNTED."""
+
+    number: int
+    at_least: bool
+
+
+def count_waiting(*, skipped_by=None) -> Counted:
+    """Return how many pairs wait, or how many of those this moderator skipped. Two queries.
+
+    Of the surest so many that are undecided it is looked up whether they wait. Asked for the first so many that wait,
+    PostgreSQL would join all the questions and all the pairs: seconds, for 100,000 of them.
+    """
+    undecided = DuplicateCandidate.objects.filter(decision="")
+    if skipped_by is not None:
+        undecided = undecided.skipped_by(skipped_by)
+    surest = list(undecided.order_by("-confidence", "id").values_list("pk", flat=True)[: COUNTED + 1])
+    waiting = DuplicateCandidate.objects.waiting().filter(pk__in=surest).count()
+    return Counted(min(waiting, COUNTED), at_least=len(surest) > COUNTED)
+
+
+def count_wordings() -> Counted:
+    """Return how many suggested wordings wait. One query."""
+    number = SuggestedAlternate.objects.waiting()[: COUNTED + 1].count()
+    return Counted(min(number, COUNTED), at_least=number > COUNTED)

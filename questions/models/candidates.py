@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Greatest, Least
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from questions import wording
@@ -71,12 +71,19 @@ class CandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
 
 
 def _families_were_told_apart() -> Q:
-    """Whether a moderator dismissed some wording of the one family with some wording of the other."""
+    """Whether a moderator dismissed some wording of the one family with some wording of the other.
+
+    Looked up for each pair: for EXISTS, PostgreSQL would first collect all pairs that were ever dismissed.
+    """
     told = DuplicateCandidate.objects.filter(decision=DuplicateCandidate.Decision.DISMISSED)
     source, target = OuterRef("source__primary"), OuterRef("target__primary")
-    return models.Exists(told.filter(source__primary=source, target__primary=target)) | models.Exists(
-        told.filter(source__primary=target, target__primary=source)
-    )
+    one_way = told.filter(source__primary=source, target__primary=target)
+    other_way = told.filter(source__primary=target, target__primary=source)
+    return Q(_is_there(one_way)) | Q(_is_there(other_way))
+
+
+def _is_there(rows: models.QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows.values_list(Value(True))[:1]), False, output_field=models.BooleanField())
 
 
 class DuplicateCandidate(models.Model):

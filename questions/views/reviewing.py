@@ -28,12 +28,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     require("decide", request)
     waiting = DuplicateCandidate.objects.waiting()
     context = {
-        "waiting": reviewing.count(waiting),
-        "counted": reviewing.COUNTED,
+        "waiting": reviewing.count_waiting(),
         "pairs": list(waiting.not_skipped_by(request.user).select_related("claimed_by")[:_SHOWN]),
         "any_free": waiting.free_for(request.user).exists(),
-        "skipped": reviewing.count(waiting.skipped_by(request.user)),
-        "wordings": reviewing.count(SuggestedAlternate.objects.waiting()),
+        "skipped": reviewing.count_waiting(skipped_by=request.user),
+        "wordings": reviewing.count_wordings(),
         "progress": reviewing.progress(reader=request.user),
         "joined": reviewing.joined_today(limit=_SHOWN),
         "undo_leads_to": request.path,
@@ -93,7 +92,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
     """Wordings in which people asked what was there, the oldest first."""
     require("decide", request)
     waiting = SuggestedAlternate.objects.waiting()
-    context = {"wordings": list(waiting[:_WORDINGS_SHOWN]), "waiting": reviewing.count(waiting)}
+    context = {"wordings": list(waiting[:_WORDINGS_SHOWN]), "waiting": reviewing.count_wordings()}
     return render(request, "questions/review_wordings.html", context)
 
 
@@ -118,6 +117,8 @@ def decide_wording(request: HttpRequest, pk: int) -> HttpResponse:
             )
     except WordingExists as error:
         messages.info(request, _where(error.existing))
+    except merging.QuestionIsHidden:
+        messages.error(request, "The question is hidden, so the wording was not added.")
     except (suggesting.AlreadyDecided, merging.CannotMerge, FamiliesAreBusy) as error:
         messages.error(request, str(error))
     return _see(reverse("review-wordings"))

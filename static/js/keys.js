@@ -30,3 +30,6 @@ addEventListener("click", (event) => {
 });
 addEventListener("htmx:load", show);
 show();
+
+// When the site cannot be reached, the browser's own page says so; htmx would leave everything as it is.
+addEventListener("htmx:sendError", () => location.reload());

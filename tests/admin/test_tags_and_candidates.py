@@ -69,8 +69,10 @@ def test_merging_a_pair_is_the_verbs_and_is_remembered(superuser, act, admin, pa
     assert "decided about this pair already" in refused
 
 
-def test_dismissing_a_pair_is_remembered_and_merges_nothing(superuser, act, admin, pair):
-    act([pair], "dismiss_selected")
+def test_dismissing_a_pair_is_logged_and_remembered_and_merges_nothing(superuser, act, admin, pair):
+    act([pair], "dismiss_selected", reason="Two things")
+    logged = Act.objects.get()
+    assert (logged.kind, logged.by, logged.reason) == ("dismissed", admin, "Two things")
     pair.refresh_from_db()
     assert (pair.decision, pair.decided_by) == ("dismissed", admin)
     assert Question.objects.primaries().count() == 2

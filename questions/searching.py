@@ -75,7 +75,7 @@ def tsquery(text: str, *, any_word: bool = False) -> str:
                 [text],
             )
             return cursor.fetchone()[0]
-        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('questions_words', %s))", [text])
         stems = cursor.fetchone()[0]
     return " | ".join(as_tsquery(stem) for stem in rarity().to_look_for(stems))
 

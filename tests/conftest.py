@@ -2,11 +2,18 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 
 from qa_site.accounts.groups import MODERATORS
 from qa_site.accounts.models import User
 from questions import asking
 from questions.models import Question
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What the site keeps for some minutes is not there for the next test, whose questions are others."""
+    cache.clear()
 
 
 @pytest.fixture

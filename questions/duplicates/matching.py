@@ -18,8 +18,8 @@ from questions.duplicates.embedding import as_sql
 from questions.duplicates.stems import Rarity, as_tsquery, rarity
 from questions.models import Question, State
 
-# A pair's score is its cosine and this much of its likeness in words, scaled to 1. On three public sets, MRR@10
-# with 0, 0.15 and 0.3: docs/reference/figures.md.
+# A pair's score is its cosine and so much of its likeness in words, scaled to 1. On the three public sets, by MRR@10,
+# 0.15 is best on one and within 0.001 of the best on the others: docs/explanation/finding-duplicates.md.
 WORDS_WEIGHT = 0.15
 # Below this nothing is similar: of random pairs of questions on one subject, about one in twenty is above it,
 # and of duplicates about one in a hundred below.
@@ -200,5 +200,5 @@ _POOL = """
 
 def _stems(text: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('questions_words', %s))", [text])
         return cursor.fetchone()[0]

@@ -14,13 +14,15 @@ _SECONDS = 600
 # Wordings that a search by words looks at, at most about: the rarest of its words first, until their lists
 # together are longer. So its cost does not grow with the table.
 _BUDGET = 2_000
+# On a site of no more wordings, their words are counted; on a larger one PostgreSQL's statistics will do.
+_FEW = 5_000
 
 
 class Rarity:
-    """How rare stems are: the shares of all wordings that the commonest stand in, as PostgreSQL's statistics have them.
+    """How rare stems are, by the shares of all wordings that the commonest of them stand in.
 
-    `shares` is empty before the table was first analyzed; then all stems count the same. A stem that is not
-    among the commonest is taken to be half as common as the rarest of these.
+    Any other stem is taken to be half as common as the rarest of these; with no shares at all, every stem counts
+    the same.
     """
 
     def __init__(self, wordings: float, shares: Mapping[str, float]) -> None:
@@ -59,24 +61,49 @@ class Rarity:
 
 
 def rarity() -> Rarity:
-    """Return how rare stems are; kept for ten minutes, for the statistics change no faster."""
+    """Return how rare stems are; kept for ten minutes, for it changes no faster."""
     found = cache.get("rarity-of-stems")
     if found is None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT greatest(reltuples, 0), most_common_elems::text::text[], most_common_elem_freqs
-                FROM pg_class
-                LEFT JOIN pg_stats ON tablename = relname AND schemaname = current_schema() AND attname = 'words'
-                WHERE oid = %s::regclass
-                """,
-                [WordingIndex._meta.db_table],
-            )
-            wordings, stems, shares = cursor.fetchone()
-        # PostgreSQL puts the least and the greatest share behind the others.
-        found = Rarity(wordings, dict(zip(stems or (), shares or (), strict=False)))
+        found = _by_statistics() or _by_counting()
         cache.set("rarity-of-stems", found, _SECONDS)
     return found
+
+
+def _by_statistics() -> Rarity | None:
+    """By what PostgreSQL has gathered of the table, None while that is too little."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT reltuples, most_common_elems::text::text[], most_common_elem_freqs
+            FROM pg_class
+            JOIN pg_stats ON tablename = relname AND schemaname = current_schema() AND attname = 'words'
+            WHERE oid = %s::regclass AND reltuples > %s AND most_common_elems IS NOT NULL
+            """,
+            [WordingIndex._meta.db_table, _FEW],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    wordings, stems, shares = row
+    # PostgreSQL puts the least and the greatest share behind the others.
+    return Rarity(wordings, dict(zip(stems, shares, strict=False)))
+
+
+def _by_counting() -> Rarity:
+    """By the words of a few thousand wordings, which on a small site are all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT word, ndoc FROM ts_stat('SELECT words FROM questions_wordingindex LIMIT 5000')
+            UNION ALL
+            SELECT NULL, count(*) FROM (SELECT FROM questions_wordingindex LIMIT 5000) AS few
+            """
+        )
+        counts = dict(cursor.fetchall())
+    wordings = counts.pop(None)
+    # As if there were a hundred at least: in two or three wordings, nothing is rare and nothing common yet.
+    among = max(wordings, 100) + 1
+    return Rarity(wordings, {stem: count / among for stem, count in counts.items()})
 
 
 def as_tsquery(stem: str) -> str:

@@ -25,7 +25,7 @@ FILES = {
     "corpus.tsv": (
         "a\tWhy do cats purr?\n"
         "b\tWhat makes a cat purr?\n"
-        "c\tWhy do dogs bark?\n"
+        "c\tDogs bark loudly.\n"
         "d\tWhat makes a dog bark at cats?\n"
         "e\tHow is glass blown?\n"
     ),

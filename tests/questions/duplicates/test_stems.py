@@ -3,28 +3,15 @@
 import math
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questions.duplicates import stems
 from questions.duplicates.stems import Rarity, rarity
 
 SHARES = {"how": 0.5, "boil": 0.02, "egg": 0.01, "yolk": 0.001}
 STEMS = st.lists(st.sampled_from([*SHARES, "other", "words", ""]), unique=True)
-
-
-@pytest.fixture
-def statistics(db):
-    """Nothing is known of rarity before the test, nor left of it after."""
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def analyze():
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE questions_wordingindex")
 
 
 def test_a_rarer_word_weighs_more():
@@ -77,24 +64,35 @@ def test_a_word_that_every_wording_has_says_nothing():
     assert Rarity(10, {"how": 1.0}).likeness(["how"], ["how"]) == 0
 
 
-def test_before_the_table_was_analyzed_all_words_are_equally_rare(statistics, ask):
-    ask("How do I boil an egg?")
+def test_on_a_small_site_words_are_counted_as_if_among_a_hundred_wordings(db, ask):
+    for number in range(9):
+        ask(f"How do I boil {number} eggs?" if number % 3 else f"How do I peel {number} potatoes?")
+    found = rarity()
+    assert found.share("how") == pytest.approx(9 / 101)
+    assert found.share("boil") == pytest.approx(6 / 101)
+    assert found.share("potato") == pytest.approx(3 / 101)
+    assert found.share("ankylosaurus") == pytest.approx(0.5 / 101)
+
+
+def test_on_an_empty_site_all_words_are_equally_rare(db):
     assert rarity().weight("egg") == rarity().weight("boil") == 1.0
 
 
-def test_statistics_say_how_many_wordings_have_a_word(statistics, ask):
+def test_on_a_larger_site_the_statistics_say_how_many_wordings_have_a_word(db, ask, monkeypatch):
+    monkeypatch.setattr(stems, "_FEW", 10)
     # Below about ten wordings PostgreSQL lists no words; what stands in one only, it lists never.
     for number in range(40):
         ask(f"How do I boil {number} eggs?" if number % 4 else f"How do I peel {number} potatoes?")
-    analyze()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE questions_wordingindex")
     found = rarity()
     assert found.share("boil") == pytest.approx(30 / 40)
     assert found.share("potato") == pytest.approx(10 / 40)
     assert found.share("ankylosaurus") < found.share("potato")
 
 
-def test_statistics_are_read_once_in_ten_minutes(statistics, ask, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_how_rare_words_are_is_read_once_in_ten_minutes(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
         rarity()
     with django_assert_num_queries(0):
         rarity()

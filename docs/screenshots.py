@@ -36,6 +36,7 @@ def fresh_site() -> Iterator[tuple[str, str]]:
             "PORT": str(port),
             "DATABASE_URL": "",
             "WEB_CONCURRENCY": "1",
+            "FIND_DUPLICATES_EVERY": "0",
         }
         for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--noinput", "-v0"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
@@ -85,13 +86,20 @@ def take(browser: Browser, address: str, password: str) -> None:
 
         page.goto(address)
         shoot("home")
+        page.goto(f"{address}/ask/")
+        page.get_by_label("What would you like to know?").press_sequentially("my door makes a squeaking noise")
+        page.get_by_role("heading", name="Is this your question?").wait_for()
+        shoot("ask")
         open_question(page, address, "bread dense")
         shoot("question")
         page.goto(f"{address}/search/?q=loaf heavy")
         shoot("search")
         sign_in(page, address, password)
         page.goto(f"{address}/review/duplicates/")
-        page.get_by_role("link", name="Look at the merge").first.click()
+        page.get_by_role("button", name="Start reviewing").click()
+        page.get_by_role("button", name="Skip").wait_for()
+        shoot("review")
+        page.get_by_role("link", name="See the page as it would be").click()
         shoot("merge-preview")
         page.goto(f"{address}/merges/")
         shoot("merges")

@@ -34,7 +34,17 @@ class DecisionFilter(admin.SimpleListFilter):
 
 @admin.register(DuplicateCandidate)
 class DuplicateCandidateAdmin(ReadOnlyAdmin):
-    list_display = ("source", "target", "suggested_by", "reason", "created_at", "decision", "decided_by")
+    list_display = (
+        "source",
+        "target",
+        "confidence",
+        "origin",
+        "suggested_by",
+        "reason",
+        "created_at",
+        "decision",
+        "decided_by",
+    )
     list_filter = (
         DecisionFilter,
         "created_at",

@@ -87,7 +87,9 @@ def take(browser: Browser, address: str, password: str) -> None:
         page.goto(address)
         shoot("home")
         page.goto(f"{address}/ask/")
-        page.get_by_label("What would you like to know?").press_sequentially("my door makes a squeaking noise")
+        page.get_by_label("What would you like to know?").press_sequentially(
+            "my door makes a squeaking noise"
+        )
         page.get_by_role("heading", name="Is this your question?").wait_for()
         shoot("ask")
         open_question(page, address, "bread dense")

@@ -193,10 +193,12 @@ def load(
 
 def measure(given: Set, ids: Mapping[str, int], progress: Callable[[int], object]) -> list[Figures]:
     """Ask the matcher for each query of the set, with either half and with both, in the database that holds it."""
-    return [_measure(given, ids, name, halves=halves, progress=progress) for name, halves in _HALVES.items()]
+    return [
+        measure_with(given, ids, name, halves=halves, progress=progress) for name, halves in _HALVES.items()
+    ]
 
 
-def _measure(
+def measure_with(
     given: Set,
     ids: Mapping[str, int],
     name: str,
@@ -204,6 +206,7 @@ def _measure(
     halves: Collection[By],
     progress: Callable[[int], object],
 ) -> Figures:
+    """The same with these halves, under this name."""
     ranks: list[list[bool]] = []
     wanted: list[int] = []
     seconds: list[float] = []

@@ -139,6 +139,16 @@ def judge(same: Floats, found: Floats) -> Judgement:
     )
 
 
+def precision_and_recall(same: Floats, found: Floats, least: float) -> tuple[float, float]:
+    """Return how many of the pairs with at least this probability are duplicates, and how many of those they are.
+
+    The first is 1 when there is no such pair.
+    """
+    taken = found >= least
+    hits = same[taken].sum()
+    return (float(hits / taken.sum()) if taken.any() else 1.0), float(hits / same.sum())
+
+
 def calibration(
     same: Floats, found: Floats, *, bins: int = 10
 ) -> list[tuple[NDArray[np.intp], float, float]]:

@@ -15,6 +15,9 @@ from questions import wording
 from questions.duplicates import confidence, fitting, pairs
 from questions.duplicates.evaluation import SetError
 
+# What people may want to do from so sure on.
+_LEAST = (0.5, 0.6, 0.7, 0.8, 0.9)
+
 
 class Command(BaseCommand):
     help = (
@@ -46,9 +49,20 @@ class Command(BaseCommand):
         }
         # As confidence() has it, whatever the coefficients.
         sure = [wording.key(one) == wording.key(other) for one, other, _ in labelled]
-        judged = {name: fitting.judge(given.same, np.where(sure, 1.0, some)) for name, some in found.items()}
+        found = {name: np.where(sure, 1.0, some) for name, some in found.items()}
+        judged = {name: fitting.judge(given.same, some) for name, some in found.items()}
+        taken = {
+            name: [fitting.precision_and_recall(given.same, some, least) for least in _LEAST]
+            for name, some in found.items()
+        }
         if options["json"]:
-            figures = {name: judgement.as_dict() for name, judgement in judged.items()}
+            figures = {
+                name: {
+                    **judgement.as_dict(),
+                    "precision_and_recall": dict(zip(_LEAST, taken[name], strict=True)),
+                }
+                for name, judgement in judged.items()
+            }
             self.stdout.write(
                 json.dumps({"duplicates": duplicates, "with_model": with_model, **figures}, indent=2)
             )
@@ -66,3 +80,6 @@ class Command(BaseCommand):
                 f"{judgement.best_f1_threshold:7.2f}{judgement.recall_at_90_precision:8.4f}"
                 f"{judgement.calibration_error:12.4f}"
             )
+        self.stdout.write(f"{'P and R from':20}" + "".join(f"{least:>14}" for least in _LEAST))
+        for name, pairs_of_figures in taken.items():
+            self.stdout.write(f"{name:20}" + "".join(f"{p:8.3f}{r:6.3f}" for p, r in pairs_of_figures))

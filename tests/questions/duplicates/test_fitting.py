@@ -131,6 +131,13 @@ def test_who_knows_everything_is_judged_perfect():
     assert judged.log_loss == pytest.approx(0, abs=1e-9)
 
 
+def test_what_is_taken_from_a_probability_on_includes_it():
+    same, found = np.array([1.0, 0.0, 1.0, 1.0]), np.array([0.9, 0.8, 0.8, 0.1])
+    assert fitting.precision_and_recall(same, found, 0.8) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert fitting.precision_and_recall(same, found, 0.81) == (1.0, pytest.approx(1 / 3))
+    assert fitting.precision_and_recall(same, found, 0.91) == (1.0, 0.0)
+
+
 def test_bins_of_the_calibration_are_of_one_size_from_the_least_probable_up():
     found = np.linspace(0.995, 0.005, 100)
     bins = fitting.calibration((found > 0.5).astype(float), found)

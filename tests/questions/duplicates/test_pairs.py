@@ -82,11 +82,17 @@ def test_pairs_of_one_key_are_surely_the_same_whatever_the_coefficients(tmp_path
 
 
 def test_the_table_for_people_has_both(file):
-    first, head, *rows = evaluate(file).splitlines()
+    first, head, *rows, head_of_levels, one, other = evaluate(file).splitlines()
     assert first == "24 pairs, 12 of them duplicates; without the model"
     assert head.split() == ["confidence()", "AUC", "AP", "best", "F1", "from", "R@P90", "cal.", "error"]
     assert [row[:20].strip() for row in rows] == ["on this site", "fitted on this file"]
     assert rows[0][20:].split()[:3] == ["1.0000"] * 3
+    assert head_of_levels.split()[-5:] == ["0.5", "0.6", "0.7", "0.8", "0.9"]
+    # All that are taken are right, and the surer one wants to be, the fewer they are.
+    shares = [float(number) for number in one[20:].split()]
+    assert shares[::2] == [1.0] * 5
+    assert shares[1::2] == sorted(shares[1::2], reverse=True)
+    assert other.startswith("fitted on this file")
 
 
 def test_with_the_model_meaning_counts_too(file, with_model):

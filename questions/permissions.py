@@ -15,7 +15,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "ask": ("members", "guests if GUESTS_MAY_ASK"),
     "edit": ("author", "questions.reword_question"),
     "add an alternate": ("members",),
-    "suggest a merge": ("members",),
+    "suggest a merge": ("everybody",),
     "follow": ("members",),
     "merge": ("questions.merge_question",),
     "unmerge": ("questions.unmerge_question",),

@@ -47,7 +47,12 @@ def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
     refusal, status = "", 200
     if target and form.is_bound and form.is_valid() and "back" not in request.POST:
         try:
-            suggesting.suggest(question, into=target, by=request.user, reason=form.cleaned_data["reason"])
+            suggesting.suggest(
+                question,
+                into=target,
+                by=request.user if request.user.is_authenticated else None,
+                reason=form.cleaned_data["reason"],
+            )
             messages.success(request, "Thank you. A moderator will look at the two questions.")
             return redirect(question.page_url)
         except (merging.CannotMerge, suggesting.AlreadySuggested, suggesting.AlreadyDecided) as error:

@@ -300,6 +300,17 @@ def test_a_suggestion_waits_for_a_moderator_who_sees_both(as_stranger, as_modera
     assert "both about tides" in pair.content.decode()
 
 
+def test_a_guest_suggests_a_merge_as_well(as_guest, as_moderator, two_families):
+    question, other, _ = two_families
+    assert "Suggest a merge" in as_guest.get(question.get_absolute_url()).content.decode()
+    suggest(as_guest, question, other, "both about tides")
+    candidate = DuplicateCandidate.objects.get()
+    assert (candidate.source, candidate.target, candidate.suggested_by) == (question, other, None)
+    assert (
+        "both about tides" in as_moderator.get(reverse("review-pair", args=[candidate.pk])).content.decode()
+    )
+
+
 def test_a_pair_is_suggested_once_whichever_way_round(as_stranger, two_families):
     question, other, _ = two_families
     suggest(as_stranger, question, other)

@@ -50,7 +50,9 @@ class WordingIndex(models.Model):
     )
     text = models.CharField(max_length=wording.MAX_LENGTH)
     words = models.GeneratedField(
-        expression=SearchVector("text", config="questions_words"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector("text", config="questions_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     class Meta:

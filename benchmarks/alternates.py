@@ -135,7 +135,7 @@ def _plot(found: Sequence[Found]) -> None:
         xlabel="wordings that the site has of each question",
         ylabel="found first, in yet other words (%)",
         xticks=range(1, max(counts) + 1),
-        xlim=(0.5, max(counts) + 1.2),
+        xlim=(0.5, max(counts) + 1.7),
         ylim=(min(means) - 6, 100.5),
     )
     axes.grid(axis="y", color="#ddd")

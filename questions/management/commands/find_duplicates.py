@@ -78,11 +78,12 @@ class Command(BaseCommand):
         self.stream: TextIO | None = (options.get("stderr") or sys.stderr) if self.verbosity else None
         self.stays = every is not None
         self.child_of = child_of
+        self.told_to_end = False
         try:
             if every is None:
                 self._walk_once(everything, threshold)
             else:
-                with _told_to_end_by_sigterm():
+                with self._told_to_end_by_sigterm():
                     self._walk_for_ever(every, threshold)
         except _ToldToEnd:
             return
@@ -120,7 +121,7 @@ class Command(BaseCommand):
                 )
             connection.close()
             while time.monotonic() < next_time:
-                self._end_if_orphaned()
+                self._end_if_told()
                 time.sleep(1)
 
     def _walk(self, everything: bool, threshold: float | None) -> None:
@@ -160,17 +161,31 @@ class Command(BaseCommand):
         began = time.monotonic()
         for count in batches:
             yield count
-            self._end_if_orphaned()
+            self._end_if_told()
             if self.stays:
                 time.sleep(time.monotonic() - began)
             began = time.monotonic()
 
     def _wait(self) -> None:
-        self._end_if_orphaned()
+        self._end_if_told()
 
-    def _end_if_orphaned(self) -> None:
-        if self.child_of is not None and os.getppid() != self.child_of:
+    def _end_if_told(self) -> None:
+        orphaned = self.child_of is not None and os.getppid() != self.child_of
+        if self.told_to_end or orphaned:
             raise _ToldToEnd
+
+    @contextmanager
+    def _told_to_end_by_sigterm(self) -> Iterator[None]:
+        def end(*_: object) -> NoReturn:
+            # Raised in the midst of the database's driver, the exception may be lost; so it is noted down as well.
+            self.told_to_end = True
+            raise _ToldToEnd
+
+        before = signal.signal(signal.SIGTERM, end)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def _say(self, line: str) -> None:
         if self.verbosity:
@@ -179,15 +194,3 @@ class Command(BaseCommand):
 
 def _when(walk: MiningWalk) -> str:
     return f"{walk.started_at:%Y-%m-%d %H:%M} UTC"
-
-
-@contextmanager
-def _told_to_end_by_sigterm() -> Iterator[None]:
-    def end(*_: object) -> NoReturn:
-        raise _ToldToEnd
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -79,7 +79,7 @@ def _shares(given: evaluation.Set, ids: dict[str, int]) -> tuple[list[float], li
     def score(one: str, other: str) -> float:
         weight = matching.WORDS_WEIGHT
         return float(
-            (vectors[one] @ vectors[other] + weight * rare.likeness(words[ids[one]], words[ids[other]]))
+            (vectors[one] @ vectors[other] + weight * rare.likeness_to(words[ids[one]])(words[ids[other]]))
             / (1 + weight)
         )
 

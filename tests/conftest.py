@@ -7,6 +7,7 @@ from django.core.cache import cache
 from qa_site.accounts.groups import MODERATORS
 from qa_site.accounts.models import User
 from questions import asking
+from questions.duplicates import stems
 from questions.models import Question
 
 
@@ -14,6 +15,7 @@ from questions.models import Question
 def nothing_kept():
     """What the site keeps for some minutes is not there for the next test, whose questions are others."""
     cache.clear()
+    stems.forget_rarity()
 
 
 @pytest.fixture

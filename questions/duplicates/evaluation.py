@@ -21,7 +21,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from questions import wording
-from questions.duplicates import embedding, matching
+from questions.duplicates import embedding, matching, stems
 from questions.duplicates.encoder import Vectors
 from questions.duplicates.matching import By
 from questions.models import Question, WordingEmbedding, WordingIndex
@@ -133,6 +133,7 @@ def _use(database: str) -> None:
     connection.settings_dict["NAME"] = database
     ContentType.objects.clear_cache()
     cache.clear()
+    stems.forget_rarity()
 
 
 def load(
@@ -187,7 +188,7 @@ def load(
         cursor.execute(
             "VACUUM ANALYZE questions_question, questions_wordingindex, questions_wordingembedding"
         )
-    cache.clear()
+    stems.forget_rarity()
     return ids
 
 

@@ -135,8 +135,9 @@ def _best_of_families(
 ) -> dict[int, tuple[float, By, _Near]]:
     """Return the best wording of each primary, with its score and what it matched by."""
     best: dict[int, tuple[float, By, _Near]] = {}
+    likeness = rare.likeness_to(sought.stems)
     for near in found:
-        words = rare.likeness(sought.stems, near.stems)
+        words = likeness(near.stems)
         if near.key == sought.key:
             score, by = 1.0, By.KEY
         elif near.cosine is None:
@@ -168,18 +169,23 @@ def _pool(sought: _Sought, rare: Rarity, *, pool: int) -> list[_Near]:
         return [_Near(*row) for row in cursor.fetchall()]
 
 
+# What was found, a hundred wordings at most, is looked up one by one ("OFFSET 0" says that it must): joined, the
+# planner would read tables of ten thousand rows from end to end.
 _POOL = """
-    WITH near AS MATERIALIZED (
-        SELECT question_id FROM questions_nearest(%(vector)s::halfvec, %(pool)s)
+    WITH sought AS MATERIALIZED (
+        SELECT %(vector)s::halfvec AS vector
+    ),
+    near AS MATERIALIZED (
+        SELECT question_id FROM sought, questions_nearest(sought.vector, %(pool)s)
     ),
     worded AS MATERIALIZED (
         SELECT hit.question_id
-        FROM unnest(%(stems)s::text[], %(weights)s::float[]) AS sought(stem, weight)
+        FROM unnest(%(stems)s::text[], %(weights)s::float[]) AS one(stem, weight)
         CROSS JOIN LATERAL (
-            SELECT question_id FROM questions_wordingindex WHERE words @@ sought.stem::tsquery
+            SELECT question_id FROM questions_wordingindex WHERE words @@ one.stem::tsquery
         ) AS hit
         GROUP BY hit.question_id
-        ORDER BY sum(sought.weight) DESC, hit.question_id
+        ORDER BY sum(one.weight) DESC, hit.question_id
         LIMIT %(worded)s
     ),
     found AS (
@@ -188,13 +194,15 @@ _POOL = """
         UNION SELECT id FROM questions_question WHERE key = %(key)s
     )
     SELECT wording.id, wording.primary_id, wording.key,
-           1 - (meaning.embedding <=> %(vector)s::halfvec), tsvector_to_array(index.words)
+           (
+               SELECT 1 - (embedding <=> (SELECT vector FROM sought))
+               FROM questions_wordingembedding WHERE question_id = wording.id
+           ),
+           (SELECT tsvector_to_array(words) FROM questions_wordingindex WHERE question_id = wording.id)
     FROM found
-    JOIN questions_question AS wording ON wording.id = found.question_id
-    JOIN questions_question AS root ON root.id = wording.primary_id
-    JOIN questions_wordingindex AS index ON index.question_id = wording.id
-    LEFT JOIN questions_wordingembedding AS meaning ON meaning.question_id = wording.id
-    WHERE wording.state = %(approved)s AND root.state = %(approved)s
+    CROSS JOIN LATERAL (SELECT * FROM questions_question WHERE id = found.question_id OFFSET 0) AS wording
+    WHERE wording.state = %(approved)s
+    AND (SELECT state FROM questions_question WHERE id = wording.primary_id) = %(approved)s
 """
 
 

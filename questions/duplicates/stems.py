@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from django.core.cache import cache
 from django.db import connection
 
 from questions.models import WordingIndex
@@ -50,23 +51,34 @@ class Rarity:
             chosen.append(stem)
         return chosen
 
-    def likeness(self, some: Collection[str], others: Collection[str]) -> float:
-        """How much two sets of stems have in common, 0 to 1: the cosine of their vectors of weights."""
-        shared = self._square_sum(stem for stem in some if stem in others)
-        return shared and shared / math.sqrt(self._square_sum(some) * self._square_sum(others))
+    def likeness_to(self, stems: Collection[str]) -> Callable[[Collection[str]], float]:
+        """How much sets of stems have in common with these, 0 to 1: the cosine of their vectors of weights."""
+        ours, own_sum = frozenset(stems), self._square_sum(stems)
+
+        def likeness(others: Collection[str]) -> float:
+            shared = self._square_sum(ours.intersection(others))
+            return shared and shared / math.sqrt(own_sum * self._square_sum(others))
+
+        return likeness
 
     def _square_sum(self, stems: Iterable[str]) -> float:
         squares, other = self._squares, self._other_square
-        return sum(squares.get(stem, other) for stem in stems)
+        return sum([squares.get(stem, other) for stem in stems])
 
 
 def rarity() -> Rarity:
-    """Return how rare stems are; kept for ten minutes, for it changes no faster."""
-    found = cache.get("rarity-of-stems")
-    if found is None:
-        found = _by_statistics() or _by_counting()
-        cache.set("rarity-of-stems", found, _SECONDS)
-    return found
+    """Return how rare stems are, kept in this process for ten minutes: it changes no faster."""
+    return _rarity(int(time.monotonic() // _SECONDS))
+
+
+def forget_rarity() -> None:
+    """Gather anew the next time: the database is another."""
+    _rarity.cache_clear()
+
+
+@functools.lru_cache(maxsize=1)
+def _rarity(_period: int) -> Rarity:
+    return _by_statistics() or _by_counting()
 
 
 def _by_statistics() -> Rarity | None:

@@ -27,7 +27,7 @@ def test_a_word_that_is_not_among_the_commonest_is_half_as_common_as_the_rarest_
 def test_before_any_statistics_all_words_weigh_the_same():
     rare = Rarity(0, {})
     assert rare.weight("how") == rare.weight("ankylosaurus") == 1.0
-    assert rare.likeness(["how", "egg"], ["how", "boil"]) == pytest.approx(0.5)
+    assert rare.likeness_to(["how", "egg"])(["how", "boil"]) == pytest.approx(0.5)
     assert rare.to_look_for(["egg", "how"]) == ["egg", "how"]
 
 
@@ -46,22 +46,22 @@ def test_likeness_is_the_cosine_of_the_weights():
     rare = Rarity(100_000, SHARES)
     how, boil, egg = (rare.weight(stem) for stem in ("how", "boil", "egg"))
     expected = egg**2 / math.sqrt((how**2 + egg**2) * (boil**2 + egg**2))
-    assert rare.likeness(["how", "egg"], ["boil", "egg"]) == pytest.approx(expected)
+    assert rare.likeness_to(["how", "egg"])(["boil", "egg"]) == pytest.approx(expected)
 
 
 @given(STEMS, STEMS)
 def test_likeness_is_from_nothing_to_one_the_same_both_ways_round(some, others):
     rare = Rarity(100_000, SHARES)
-    found = rare.likeness(some, others)
+    found = rare.likeness_to(some)(others)
     assert 0 <= found <= 1 + 1e-9
-    assert rare.likeness(others, some) == pytest.approx(found)
+    assert rare.likeness_to(others)(some) == pytest.approx(found)
     assert (found == 0) == (not set(some) & set(others))
     if some:
-        assert rare.likeness(some, some) == pytest.approx(1)
+        assert rare.likeness_to(some)(some) == pytest.approx(1)
 
 
 def test_a_word_that_every_wording_has_says_nothing():
-    assert Rarity(10, {"how": 1.0}).likeness(["how"], ["how"]) == 0
+    assert Rarity(10, {"how": 1.0}).likeness_to(["how"])(["how"]) == 0
 
 
 def test_on_a_small_site_words_are_counted_as_if_among_a_hundred_wordings(db, ask):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from answers import answering, commenting, usefulness
 from answers import moderation as answer_moderation
-from answers.models import Report
+from answers.models import CopiedPassage, EditProposal, PassageSketch, Report
 from qa_site.accounts.models import User
 from qa_site.stackexchange.models import ImportedComment, ImportedMerge, ImportedPost, ImportedUser
 from questions import asking, following, merging, moderation
@@ -117,8 +117,12 @@ def _write(number: int) -> None:
     answer = answering.answer(kept, f"This x {number}.", by=user, at=THEN)
     answering.edit(answer, f"That x {number}.", by=user)
     usefulness.mark(answer, by=user)
+    proposed = answer.revisions.order_by("-number").first()
+    EditProposal.objects.create(answer=answer, base=proposed, text="Another x.", author=user, created_at=THEN)
+    PassageSketch.objects.update_or_create(answer=answer, defaults={"numbers": [number], "word_count": 3})
     hidden = answering.answer(joined, f"Hidden x {number}.", at=THEN)
     answer_moderation.hide(hidden, by=user)
+    CopiedPassage.objects.create(answer=hidden, source=answer, word_count=8, share=0.5, found_at=THEN)
     on_answer = commenting.comment(answer, "Why x?", by=user, at=THEN)
     commenting.comment(kept, "Which x?", guest_name="Guest", at=THEN)
     Report.objects.create(question=kept, reason="spam", reporter=user, words="x", created_at=THEN)

@@ -1,0 +1,98 @@
+"""The answers themselves: columns, constraints, the language of reading."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from questions.models import Authored, Question, State
+
+MAX_ANSWER_LENGTH = 60_000
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def of_family(self, question: Question) -> AnswerQuerySet:
+        """Answers to any wording of the family that `question` belongs to."""
+        return self.filter(question__primary=question.primary_id)
+
+    def visible(self) -> AnswerQuerySet:
+        return self.filter(state=State.APPROVED)
+
+    def on_visible_pages(self) -> AnswerQuerySet:
+        """Answers to families whose page readers see; some of them may be hidden themselves."""
+        return self.filter(question__primary__state=State.APPROVED)
+
+    def most_useful_first(self) -> AnswerQuerySet:
+        """The order of a page; the first is the best answer. Among equals, the older."""
+        return self.order_by("-useful_count", "created_at", "id")
+
+    def with_author_and_home(self) -> AnswerQuerySet:
+        return self.select_related("author", "question")
+
+
+class Answer(Authored):
+    """One answer at its home. `text` is Markdown as typed, `html` what `markdown_html` made of it."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(max_length=MAX_ANSWER_LENGTH)
+    html = models.TextField(editable=False)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.APPROVED)
+    is_accepted = models.BooleanField(
+        "accepted", default=False, help_text="The asker marked this answer as the one that helped."
+    )
+    is_protected = models.BooleanField(
+        "protected", default=False, db_default=False, editable=False, help_text="Only moderators edit it."
+    )
+    folded_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="folded",
+        help_text="The answer that says it better, under which this one is put away.",
+    )
+    useful_elsewhere = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Useful marks that an import brought as a number, without people.",
+    )
+    useful_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(is_accepted=True), name="question_accepts_one_answer"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="answer_has_a_text"),
+            models.CheckConstraint(
+                condition=~Q(folded_into=F("id")), name="answer_is_not_folded_into_itself"
+            ),
+        ]
+        # An expression index, no column: there is nothing to keep in step and nothing to load by mistake.
+        indexes = [GinIndex(SearchVector("text", config="english"), name="answer_words")]
+        permissions = [
+            ("edit_answer", "Can edit other people's answers"),
+            ("hide_answer", "Can hide and restore answers"),
+            ("protect_answer", "Can protect answers from being edited"),
+            ("fold_answer", "Can fold answers into others and combine them"),
+            ("review_edit", "Can accept and reject proposed edits, and settle copied passages"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.pk} to {self.question}"
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.state == State.HIDDEN
+
+    def get_absolute_url(self) -> str:
+        """The permanent address, which leads to the answer's place wherever its home has gone."""
+        return reverse("answer", args=[self.pk])

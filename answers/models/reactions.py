@@ -1,0 +1,80 @@
+"""What readers say about answers and questions without writing: useful, and something is wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from answers.models.answers import Answer
+from questions.models import Question
+
+
+class UsefulMark(models.Model):
+    """Somebody found an answer useful: a member, or a guest known by the random token in a signed cookie."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="useful_marks")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    guest = models.UUIDField(null=True, blank=True)
+    address_block = models.CharField(
+        max_length=32,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="A guest's: a fingerprint of the first part of the address, which cannot be read back.",
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, guest__isnull=False)
+                | Q(user__isnull=False, guest__isnull=True),
+                name="useful_mark_is_a_members_or_a_guests",
+            ),
+            models.UniqueConstraint(fields=["answer", "user"], name="member_finds_an_answer_useful_once"),
+            models.UniqueConstraint(fields=["answer", "guest"], name="guest_finds_an_answer_useful_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or 'A guest'} found answer {self.answer_id} useful"
+
+
+class Report(models.Model):
+    """A reader says that something is wrong with a question or an answer; waits for a moderator."""
+
+    class Reason(models.TextChoices):
+        SPAM = "spam", "It is advertising or spam"
+        RUDE = "rude", "It is rude or hurtful"
+        WRONG = "wrong", "It is wrong or dangerous"
+        OTHER = "other", "Something else"
+
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    answer = models.ForeignKey(
+        Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = models.TextField("in your own words", max_length=1_000, blank=True)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__isnull=True, answer__isnull=False)
+                | Q(question__isnull=False, answer__isnull=True),
+                name="report_is_about_a_question_or_an_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        about = f"question {self.question_id}" if self.question_id else f"answer {self.answer_id}"
+        return f"{self.get_reason_display()}: {about}"

@@ -1,0 +1,114 @@
+"""The texts that answers have had, and those that somebody proposes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from answers.models.answers import Answer
+from questions.models import MAX_REASON_LENGTH, Authored
+
+
+class Revision(Authored):
+    """A text that an answer has had, the present one included; numbered from 1 within the answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    summary = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
+    created_at = models.DateTimeField()
+    restores = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The former text that this one brought back.",
+    )
+    combines = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The text of another answer that went into this one.",
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who accepted it, where it was proposed.",
+    )
+
+    class Meta:
+        ordering = ["answer", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "number"], name="revision_number_is_unique_in_its_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of answer {self.answer_id}"
+
+
+class EditProposalQuerySet(models.QuerySet["EditProposal"]):
+    def pending(self) -> EditProposalQuerySet:
+        return self.filter(state=EditProposal.State.PENDING)
+
+    def oldest_first(self) -> EditProposalQuerySet:
+        return self.order_by("created_at", "id")
+
+
+class EditProposal(models.Model):
+    """A text that a member would give to an answer, and waits for somebody who may."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="proposals")
+    base = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="+", help_text="The text that was edited."
+    )
+    text = models.TextField()
+    summary = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
+
+    objects = EditProposalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at", "id"], condition=Q(state="pending"), name="proposals_that_wait"
+            ),
+            models.Index(fields=["author", "-created_at"], name="proposals_of_a_member"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "author"],
+                condition=Q(state="pending"),
+                name="member_proposes_one_text_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="pending", decided_at__isnull=True)
+                | ~Q(state="pending") & Q(decided_at__isnull=False),
+                name="proposal_is_decided_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal for answer {self.answer_id} by {self.author}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING

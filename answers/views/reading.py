@@ -1,0 +1,21 @@
+"""Leading to an answer wherever it stands now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from answers.access import answer_to
+from answers.models import Answer
+
+
+def place(answer: Answer) -> HttpResponse:
+    """Lead to the answer where it stands now: on its home's primary's page. Needs `question.primary`."""
+    return redirect(f"{answer.question.primary.get_absolute_url()}#answer-{answer.pk}")
+
+
+@require_safe
+def permanent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not a permanent redirect, for the place of an answer may change with every merge and undo."""
+    return place(answer_to("read", request, pk))

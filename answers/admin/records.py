@@ -30,7 +30,7 @@ class AboutAnswersAdmin(ReadOnlyAdmin):
     # Only brings the search box; what is typed is looked up in the index of the answers' words.
     search_fields = ("answer__text",)
     search_help_text = AnswerAdmin.search_help_text
-    date_hierarchy: str | None = "created_at"
+    date_hierarchy = "created_at"
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -120,7 +120,7 @@ class EditProposalAdmin(AboutAnswersAdmin):
 class PassageSketchAdmin(AboutAnswersAdmin):
     list_display = ("answer", "word_count")
     list_select_related = ("answer__question",)
-    date_hierarchy = None
+    date_hierarchy = None  # type: ignore[assignment]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PassageSketch]:
         return super().get_queryset(request).defer("numbers")

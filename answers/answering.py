@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from answers import tallies
+from answers import copies, tallies
 from answers.models import Answer, Revision
 from questions import families
 from questions.markdown import markdown_html
@@ -49,6 +49,7 @@ def answer(
     Revision.objects.create(
         answer=written, number=1, text=text, author=by, guest_name=guest_name, created_at=at
     )
+    copies.record(written)
     tallies.recount_home(question)
     return written
 
@@ -71,6 +72,7 @@ def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None
     )
     current.text, current.html, current.edited_at = text, markdown_html(text), now
     current.save(update_fields=["text", "html", "edited_at"])
+    copies.record(current)
     tallies.recount_home(home)
     return revision
 

@@ -11,10 +11,14 @@ SECONDS_BETWEEN_LINES = 10
 
 
 class Progress:
-    """Counts what is done of `total` wordings; a context manager. Writes nothing at all when `stream` is None."""
+    """Counts what is done of `total` wordings or other units; a context manager.
 
-    def __init__(self, what: str, total: int, stream: TextIO | None) -> None:
+    Writes nothing at all when `stream` is None.
+    """
+
+    def __init__(self, what: str, total: int, stream: TextIO | None, *, unit: str = "wordings") -> None:
         self._what = what
+        self._unit = unit
         self._total = total
         self._done = 0
         self._stream = stream
@@ -22,7 +26,7 @@ class Progress:
         self._bar: tqdm | None = None
         if stream is not None and stream.isatty():
             self._bar = tqdm(
-                total=total, desc=what, file=stream, unit=" wordings", dynamic_ncols=True, leave=False
+                total=total, desc=what, file=stream, unit=f" {unit}", dynamic_ncols=True, leave=False
             )
 
     def __enter__(self) -> Progress:
@@ -46,6 +50,6 @@ class Progress:
         seconds = self._told - self._started
         left = seconds * max(self._total - self._done, 0) / max(self._done, 1)
         return (
-            f"{self._what}: {self._done:,} of {self._total:,} wordings, "
+            f"{self._what}: {self._done:,} of {self._total:,} {self._unit}, "
             f"{self._done / max(seconds, 0.001):,.0f} a second, about {tqdm.format_interval(left)} left"
         )

@@ -1,0 +1,277 @@
+"""Which answers stand in others word for word: the sketches they are found by, and the record of what was found.
+
+`passages` compares texts; this module finds, among all answers, the few that are worth comparing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from answers import passages
+from answers.models import Answer, CopiedPassage, PassageSketch
+from answers.passages import Passage, Texts, Words
+
+# A text is compared with so many others, and with no more than so many words of them (but with one at least).
+_MOST_COMPARED = 20
+_MOST_WORDS = 50_000
+# Whatever stands in so many of them already, no further ones are looked at for.
+_ENOUGH = 3
+# Of the answers that one number stands in, so many are looked at: those that were written first, mostly.
+# So a sentence that half of the site ends with costs no more than another.
+_MOST_OF_A_NUMBER = 64
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Passages of a text that stand in an answer. `share` is of the words of the text, 0 to 1."""
+
+    source: Answer
+    passages: list[Passage]
+    word_count: int
+    share: float
+
+
+# --- Looking for them
+
+
+def found_in(text: str, *, author, exclude: Answer | None = None) -> list[Copy]:
+    """Return the answers, seen by readers, that passages of this text stand in, those with most words first.
+
+    `author` is who writes the text, None for a guest; members may say again what they said themselves.
+    `exclude` is the answer that the text is for. Of a passage that stands in many answers, some of the oldest are
+    returned. The time it takes depends on the length of the text, and hardly on the number of answers.
+    """
+    read = passages.words(text)
+    found = []
+    for candidate in _candidates(passages.sketch_of(read), author=author, exclude=exclude, visible=True):
+        if shared := Texts([passages.words(candidate.answer.text)]).passages_in(read):
+            candidate.is_right()
+            count = sum(passage.word_count for passage in shared)
+            found.append(Copy(candidate.answer, shared, count, passages.share(shared, read)))
+    return sorted(found, key=lambda copy: (-copy.word_count, copy.source.created_at, copy.source.pk))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """An answer that shares numbers with a text."""
+
+    answer: Answer
+    numbers: list[int]
+    _found: Counter[int]
+
+    def is_right(self) -> None:
+        """Note that it shares passages as well, so that not too many others are looked at for the same."""
+        self._found.update(self.numbers)
+
+
+def _candidates(numbers: list[int], *, author, exclude: Answer | None, visible: bool) -> Iterator[_Candidate]:
+    """Yield answers by others that share numbers, those first that share most of what is rare."""
+    rows = _sharing(numbers, author=author, exclude=exclude, visible=visible)
+    answers = Answer.objects.select_related("author", "question__primary").defer("html")
+    by_id = answers.in_bulk([pk for pk, _, _ in rows]) if rows else {}
+    found: Counter[int] = Counter()
+    compared, room = 0, _MOST_WORDS
+    for pk, word_count, shared in rows:
+        if pk not in by_id or all(found[number] >= _ENOUGH for number in shared):
+            continue
+        room -= word_count
+        if compared == _MOST_COMPARED or (compared and room < 0):
+            return
+        compared += 1
+        yield _Candidate(by_id[pk], shared, found)
+
+
+def _sharing(
+    numbers: list[int], *, author, exclude: Answer | None, visible: bool
+) -> list[tuple[int, int, list[int]]]:
+    """Return answers by others with how many words they have and which of the numbers."""
+    if not numbers:
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The planner does not know that the numbers are rare, and would rather read the whole table for some.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            _SHARING,
+            {
+                "numbers": numbers,
+                "of_a_number": _MOST_OF_A_NUMBER,
+                "exclude": exclude.pk if exclude else None,
+                "author": author.pk if author else None,
+                "visible": visible,
+                "most": 4 * _MOST_COMPARED,
+            },
+        )
+        rows = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    return rows
+
+
+# Number for number, so that each can stop where it has found enough. The rarer a number the more it counts, or a
+# sentence that many end their answers with would push aside what was copied from one.
+_SHARING = """
+    WITH hits AS MATERIALIZED (
+        SELECT hit.answer_id, hit.word_count, wanted.number, count(*) OVER (PARTITION BY wanted.number) AS answers
+        FROM unnest(%(numbers)s::integer[]) AS wanted (number)
+        CROSS JOIN LATERAL (
+            SELECT sketch.answer_id, sketch.word_count
+            FROM answers_passagesketch AS sketch
+            WHERE sketch.numbers @> ARRAY[wanted.number]
+            LIMIT %(of_a_number)s
+        ) AS hit
+    ), best AS MATERIALIZED (
+        SELECT answer_id, word_count, array_agg(number) AS numbers, sum(1.0 / answers) AS weight
+        FROM hits
+        GROUP BY answer_id, word_count
+        ORDER BY weight DESC, answer_id
+        LIMIT 4 * %(most)s
+    )
+    SELECT answer.id, best.word_count, best.numbers
+    FROM best
+    JOIN answers_answer AS answer ON answer.id = best.answer_id
+    JOIN questions_question AS home ON home.id = answer.question_id
+    JOIN questions_question AS page ON page.id = home.primary_id
+    WHERE answer.id IS DISTINCT FROM %(exclude)s::bigint
+      AND (answer.author_id IS NULL OR answer.author_id IS DISTINCT FROM %(author)s::bigint)
+      AND (NOT %(visible)s OR answer.state = 'approved' AND page.state = 'approved')
+    ORDER BY best.weight DESC, answer.created_at, answer.id
+    LIMIT %(most)s
+"""
+
+
+# --- Keeping them
+
+
+@transaction.atomic
+def record(answer: Answer) -> None:
+    """Write the sketch of an answer as it reads now, and which passages it shares with answers by others.
+
+    Of each pair the later answer is the copy. What somebody settled stays settled unless there is more of it.
+    """
+    read = passages.words(answer.text)
+    numbers = passages.sketch_of(read)
+    _write_sketch(answer, read, numbers)
+    _record_copies(answer, read, numbers)
+
+
+def write_sketch(answer: Answer) -> None:
+    """Write the numbers that the answer, as it reads now, is found by."""
+    read = passages.words(answer.text)
+    _write_sketch(answer, read, passages.sketch_of(read))
+
+
+@transaction.atomic
+def _write_sketch(answer: Answer, read: Words, numbers: list[int]) -> None:
+    with connection.cursor() as cursor:
+        # What is new in a GIN index waits in a list that every look-up reads for every number; keep it short.
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64kB'")
+    PassageSketch.objects.bulk_create(
+        [PassageSketch(answer=answer, numbers=numbers, word_count=read.count)],
+        update_conflicts=True,
+        unique_fields=["answer"],
+        update_fields=["numbers", "word_count"],
+    )
+
+
+def _record_copies(answer: Answer, read: Words, numbers: list[int]) -> None:
+    pairs = CopiedPassage.objects.filter(Q(answer=answer) | Q(source=answer))
+    # What is known already is looked at again, but for a text that half of the site has copied.
+    known = {
+        (copy, source)
+        for copy, source in pairs.order_by("-word_count").values_list("answer", "source")[:_MOST_COMPARED]
+    }
+    true_now: dict[tuple[int, int], tuple[int, float]] = {}
+    here = Texts([read])
+
+    def compare(other: Answer) -> bool:
+        there = passages.words(other.text)
+        if (answer.created_at, answer.pk) > (other.created_at, other.pk):
+            copy, source, text, shared = answer, other, read, Texts([there]).passages_in(read)
+        else:
+            copy, source, text, shared = other, answer, there, here.passages_in(there)
+        if shared:
+            count = sum(passage.word_count for passage in shared)
+            true_now[copy.pk, source.pk] = (count, passages.share(shared, text))
+        return bool(shared)
+
+    for candidate in _candidates(numbers, author=answer.author, exclude=answer, visible=False):
+        if compare(candidate.answer):
+            candidate.is_right()
+    others = {pk for pair in known - set(true_now) for pk in pair} - {answer.pk}
+    for other in Answer.objects.filter(pk__in=others) if others else ():
+        if answer.author_id is None or answer.author_id != other.author_id:
+            compare(other)
+    for copy_pk, source_pk in known - set(true_now):
+        pairs.filter(answer=copy_pk, source=source_pk).delete()
+    if true_now:
+        _upsert(true_now)
+
+
+def _upsert(pairs: dict[tuple[int, int], tuple[int, float]]) -> None:
+    rows = [(copy, source, count, share) for (copy, source), (count, share) in sorted(pairs.items())]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [timezone.now(), *(list(column) for column in zip(*rows, strict=True))])
+
+
+# One statement that takes the rows in their order, so that two who record the same pairs wait but never for each other.
+_UPSERT = """
+    INSERT INTO answers_copiedpassage AS kept (answer_id, source_id, word_count, share, found_at)
+    SELECT made.answer_id, made.source_id, made.word_count, made.share, %s
+    FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::float8[])
+        AS made (answer_id, source_id, word_count, share)
+    ORDER BY made.answer_id, made.source_id
+    ON CONFLICT (answer_id, source_id) DO UPDATE SET
+        word_count = excluded.word_count,
+        share = excluded.share,
+        found_at = CASE WHEN excluded.word_count > kept.word_count THEN excluded.found_at ELSE kept.found_at END,
+        settled_at = CASE WHEN excluded.word_count > kept.word_count THEN NULL ELSE kept.settled_at END,
+        settled_by_id = CASE WHEN excluded.word_count > kept.word_count THEN NULL ELSE kept.settled_by_id END
+"""
+
+
+def count_missing() -> int:
+    """How many answers have no sketch."""
+    return Answer.objects.filter(sketch=None).count()
+
+
+def fill_in() -> Iterator[int]:
+    """Record every answer that has no sketch, and yield now and then how many it has done since.
+
+    Each is a transaction of its own, so it can be stopped at any time and goes on where it was.
+    """
+    last = 0
+    while True:
+        missing = Answer.objects.filter(sketch=None, pk__gt=last).order_by("pk")
+        batch = list(missing.values_list("pk", flat=True)[:_BATCH])
+        if not batch:
+            return
+        for pk in batch:
+            with transaction.atomic():
+                # Held, so that nobody gives it another text, with another sketch, in the meantime.
+                held = Answer.objects.select_for_update(no_key=True, of=("self",))
+                answer = held.filter(pk=pk, sketch=None).first()
+                if answer is not None:
+                    record(answer)
+        last = batch[-1]
+        yield len(batch)
+
+
+# --- Settling them
+
+
+def settle(copied: CopiedPassage, *, by) -> None:
+    """Note that somebody looked at this and it may stay. Settled already, it stays with who did."""
+    CopiedPassage.objects.filter(pk=copied.pk, settled_at=None).update(
+        settled_at=timezone.now(), settled_by=by
+    )
+
+
+def unsettle(copied: CopiedPassage) -> None:
+    """Put it back among those that nobody has looked at."""
+    CopiedPassage.objects.filter(pk=copied.pk).update(settled_at=None, settled_by=None)

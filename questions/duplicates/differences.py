@@ -10,8 +10,8 @@ from questions import wording
 Parts = list[tuple[str, bool]]
 
 # Chinese and Japanese are written without spaces, so there every character counts as a word.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_RUN = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_RUN = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _AROUND_WORDS = ".,;:!?…‥()[]{}<>\"“”„«»'‘’‚‹›¿¡。、，；：！？（）「」『』،؛؟।—–"
 # As many as fit into a wording, with spaces between them. What follows is compared no more: the time grows with the
 # square, and for some texts with the cube (two characters in turn: 25 ms, usual wordings: 0.1 ms).

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from questions import families, merging
-from questions.models import Act, SuggestedAlternate
+from questions.models import Act, Question, SuggestedAlternate
 from questions.suggesting import AlreadyDecided
 from questions.uniqueness import WordingExists
 
@@ -24,6 +24,8 @@ def accept(suggested: SuggestedAlternate, *, by) -> Act:
         fresh = _lock(suggested)
         try:
             act = merging.add_alternate(fresh.text, to=fresh.question, by=by, reason="Asked in these words")
+            # The act is the moderator's, the words are those of who asked, a guest perhaps.
+            Question.objects.filter(pk=act.question_id).update(author=fresh.suggested_by)
         except WordingExists as error:
             exists = error
         _decide(fresh, Decision.DECLINED if exists else Decision.ADDED, by)

@@ -480,6 +480,7 @@ def test_an_added_wording_is_an_alternate_and_its_act_undoes_it(as_moderator, su
     assert edge(added) == suggested.question_id
     act = Act.objects.get()
     assert (act.kind, act.by, act.reason) == (Act.Kind.ADDED, moderator, "Asked in these words")
+    assert added.author == suggested.suggested_by
     assert reverse("undo", args=[act.pk]) in page
     suggested.refresh_from_db()
     assert (suggested.decision, suggested.decided_by) == ("added", moderator)

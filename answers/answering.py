@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from answers import copies, tallies
@@ -13,6 +12,10 @@ from answers.models import Answer, Revision
 from questions import families
 from questions.markdown import markdown_html
 from questions.models import Question
+
+
+class TextChanged(Exception):
+    """The answer has another text by now than the one that was edited."""
 
 
 @transaction.atomic
@@ -55,20 +58,41 @@ def answer(
 
 
 @transaction.atomic
-def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None:
-    """Give an answer another text; return the new revision, or None when it reads so already."""
+def edit(
+    edited: Answer,
+    text: str,
+    *,
+    by,
+    summary: str = "",
+    base: int | None = None,
+    restores: Revision | None = None,
+    combines: Revision | None = None,
+    accepted_by=None,
+) -> Revision | None:
+    """Give an answer another text; return the new revision, or None when it reads so already.
+
+    `base` is the number of the revision that was edited; raises TextChanged when that is not the newest any
+    more. `by` is who wrote the text, and `accepted_by` who let it in if it was proposed; `restores` and
+    `combines` are the revisions of this answer or of another whose text it takes.
+    """
     [home] = families.lock(edited.question)
     current = Answer.objects.select_for_update(no_key=True).get(pk=edited.pk)
     if text == current.text:
         return None
+    newest = newest_revision(current)
+    if base is not None and base != newest.number:
+        raise TextChanged
     now = timezone.now()
     revision = Revision.objects.create(
         answer=current,
-        number=newest_revision(current) + 1,
+        number=newest.number + 1,
         text=text,
         summary=summary,
         author=by,
         created_at=now,
+        restores=restores,
+        combines=combines,
+        accepted_by=accepted_by,
     )
     current.text, current.html, current.edited_at = text, markdown_html(text), now
     current.save(update_fields=["text", "html", "edited_at"])
@@ -77,9 +101,9 @@ def edit(edited: Answer, text: str, *, by, summary: str = "") -> Revision | None
     return revision
 
 
-def newest_revision(answer: Answer) -> int:
-    """The number of the text that the answer has now."""
-    return Revision.objects.filter(answer=answer).aggregate(number=Max("number"))["number"] or 0
+def newest_revision(answer: Answer) -> Revision:
+    """The text that the answer has now, as a revision. Every answer has one from its first moment."""
+    return answer.revisions.order_by("-number")[0]
 
 
 def _just_written(question: Question, text: str, by, guest_name: str) -> Answer | None:

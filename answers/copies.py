@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -275,3 +276,82 @@ def settle(copied: CopiedPassage, *, by) -> None:
 def unsettle(copied: CopiedPassage) -> None:
     """Put it back among those that nobody has looked at."""
     CopiedPassage.objects.filter(pk=copied.pk).update(settled_at=None, settled_by=None)
+
+
+# --- Between two families
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A passage of an answer, as it is typed there, that stands in an answer on the other side."""
+
+    text: str
+    other: Answer
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What two groups of answers share: the share of the words of the first, 0 to 1, and the passages by answer."""
+
+    share: float
+    passages: dict[int, list[Shared]]
+    # Whether all was compared that might be shared; there is a bound, so that no page takes for ever.
+    is_all: bool
+
+
+def overlap(joining: Collection[Answer], receiving: Collection[Answer]) -> Overlap:
+    """Return which passages of the answers of the first group stand in those of the second. One query.
+
+    An answer counts here whoever wrote it. Those without a sketch are compared as if they shared something.
+    """
+    ids = [answer.pk for answer in (*joining, *receiving)]
+    rows = PassageSketch.objects.filter(answer__in=ids).values_list("answer", "numbers", "word_count")
+    sketches = {pk: (set(numbers), count) for pk, numbers, count in rows} if joining and receiving else {}
+    sides = _alike(joining, receiving, sketches), _alike(receiving, joining, sketches)
+    chosen = tuple(_within(side, _MOST_WORDS_OF_A_SIDE, sketches) for side in sides)
+    read = {answer.pk: passages.words(answer.text) for side in chosen for answer in side}
+    there = Texts([read[answer.pk] for answer in chosen[1]])
+    found: dict[int, list[Shared]] = defaultdict(list)
+    inside = 0
+    for answer in chosen[0]:
+        for passage in there.passages_in(read[answer.pk]):
+            other = chosen[1][passage.other]
+            inside += passage.word_count
+            found[answer.pk].append(Shared(answer.text[passage.start : passage.end], other))
+            found[other.pk].append(Shared(other.text[passage.other_start : passage.other_end], answer))
+    words = sum(_word_count(answer, sketches, read) for answer in joining)
+    return Overlap(
+        share=min(1.0, inside / words) if words else 0.0, passages=dict(found), is_all=chosen == sides
+    )
+
+
+# So many words of each side are compared, those of the answers that share most first: about 100 ms for both.
+_MOST_WORDS_OF_A_SIDE = 15_000
+_Sketches = dict[int, tuple[set[int], int]]
+
+
+def _alike(answers: Collection[Answer], others: Collection[Answer], sketches: _Sketches) -> list[Answer]:
+    """Return those of the answers that may share a passage with one of the others, those that share most first."""
+    numbers = set().union(*(sketches[other.pk][0] for other in others if other.pk in sketches))
+    some_unknown = any(other.pk not in sketches for other in others)
+    shared = {
+        answer.pk: len(sketches[answer.pk][0] & numbers) if answer.pk in sketches else 1 for answer in answers
+    }
+    return sorted(
+        (answer for answer in answers if shared[answer.pk] or some_unknown),
+        key=lambda answer: (-shared[answer.pk], answer.pk),
+    )
+
+
+def _within(answers: list[Answer], words: int, sketches: _Sketches) -> list[Answer]:
+    """Return the first of the answers, as many as have so many words in all."""
+    counts = accumulate(_word_count(answer, sketches, {}) for answer in answers)
+    return [answer for answer, sum_of_words in zip(answers, counts, strict=True) if sum_of_words <= words]
+
+
+def _word_count(answer: Answer, sketches: _Sketches, read: dict[int, Words]) -> int:
+    if answer.pk in read:
+        return read[answer.pk].count
+    if answer.pk in sketches:
+        return sketches[answer.pk][1]
+    return len(answer.text) // 6  # about: nobody has counted them yet

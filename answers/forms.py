@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from answers.models import MAX_ANSWER_LENGTH, Report
-from questions.forms import GuestNameForm, LineField, MarkdownField, PlainTextField
+from answers.merging_texts import has_marks
+from answers.models import MAX_ANSWER_LENGTH, Answer, Report
+from questions.forms import GuestNameForm, LineField, MarkdownField, PlainTextField, ReasonForm
 from questions.markdown import lead, markdown_html
 from questions.models import MAX_REASON_LENGTH
 
@@ -22,6 +23,11 @@ class AnswerTextField(MarkdownField):
         text = super().clean(value)
         if not lead(markdown_html(text)):
             raise ValidationError("There is nothing to read in this answer. Please put it into words.")
+        if has_marks(text):
+            raise ValidationError(
+                "There are still places with two texts, between lines that begin with “<<<<<<<” and “>>>>>>>”. "
+                "Please keep what should stand there, and take these lines out."
+            )
         return text
 
 
@@ -39,6 +45,44 @@ class AnswerEditForm(forms.Form):
     summary = LineField(label="What did you change?", required=False, max_length=MAX_REASON_LENGTH)
     # The number of the revision that was edited; from a page that has none, nothing is compared.
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class FoldForm(ReasonForm):
+    """Into which of the other answers of a page; the page draws the choices itself."""
+
+    def __init__(self, *args, others: list[Answer], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._others = {str(other.pk): other for other in others}
+        self.fields["into"] = forms.TypedChoiceField(
+            choices=[(pk, pk) for pk in self._others],
+            coerce=self._others.__getitem__,
+            error_messages={
+                "required": "Please choose the other answer.",
+                "invalid_choice": "That answer does not stand on this page.",
+            },
+        )
+
+
+class CombineForm(ReasonForm):
+    text = AnswerTextField(label="The text made of both")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    other_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["text", "reason"]
+
+
+class ReviewForm(ReasonForm):
+    """The text that a reviewer accepts, as proposed or put right, and what it was compared with."""
+
+    text = AnswerTextField(label="The text to be saved", help_text="As proposed; put right what you like.")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["text", "reason"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "A word to the author"
+        self.fields["reason"].help_text = "Only the author of the edit reads it."
 
 
 class ReportForm(forms.Form):

@@ -28,6 +28,21 @@ INVARIANTS = [
         """,
     ),
     Invariant(
+        "No answers are folded into each other in a circle",
+        """
+        WITH RECURSIVE way AS (
+            SELECT id AS start, folded_into_id AS reached, 1 AS steps
+            FROM answers_answer WHERE folded_into_id IS NOT NULL
+            UNION ALL
+            SELECT way.start, answer.folded_into_id, steps + 1
+            FROM way JOIN answers_answer AS answer ON answer.id = way.reached
+            WHERE answer.folded_into_id IS NOT NULL AND way.reached <> way.start AND steps < 1000
+        )
+        SELECT start, 'comes back to itself after ' || steps || ' steps' FROM way WHERE reached = start
+        ORDER BY start
+        """,
+    ),
+    Invariant(
         "What is tallied at every home is what hangs on it",
         """
         SELECT home.id, 'tallies ' || coalesce(tally.answer_count, 0) || ' answers and '

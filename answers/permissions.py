@@ -1,13 +1,26 @@
-"""Who may do what to answers; read it together with questions/permissions.py, whose words it uses."""
+"""Who may do what to answers; read it together with questions/permissions.py, whose words it uses.
+
+Beside those, "editors" are whom the setting EDITORS names, and the "asker" wrote the question that the answer was
+given to.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from answers.models import Answer
+from answers.trust import is_trusted
 from questions.permissions import is_one_of
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     "answer": ("members", "guests if GUESTS_MAY_ANSWER"),
-    "edit": ("author", "answers.edit_answer"),
+    "edit": ("author", "editors", "answers.edit_answer"),
+    "edit what is protected": ("answers.protect_answer",),
+    "propose an edit": ("members",),
+    "review": ("answers.review_edit",),
+    "protect": ("answers.protect_answer",),
+    "fold": ("answers.fold_answer",),
+    "accept": ("asker",),
     "mark as useful": ("everybody",),
     "report": ("everybody",),
     "hide": ("answers.hide_answer",),
@@ -16,5 +29,28 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
 
 
 def may(user, act: str, answer: Answer | None = None) -> bool:
-    """Whether this person (possibly nobody, an anonymous user) may do the act, to this answer if it is to one."""
-    return is_one_of(user, WHO_MAY[act], answer)
+    """Whether this person (possibly nobody, an anonymous user) may do the act, to this answer if it is to one.
+
+    "accept" needs the answer's `question` loaded.
+    """
+    if act == "edit" and answer is not None and answer.is_protected:
+        act = "edit what is protected"
+    return any(_is_in(user, group, answer) for group in WHO_MAY[act])
+
+
+def _is_in(user, group: str, answer: Answer | None) -> bool:
+    match group:
+        case "editors":
+            return user.is_authenticated and _is_editor(user)
+        case "asker":
+            return user.is_authenticated and answer is not None and answer.question.author_id == user.pk
+    return is_one_of(user, (group,), answer)
+
+
+def _is_editor(user) -> bool:
+    match settings.EDITORS:
+        case "members":
+            return True
+        case "trusted":
+            return is_trusted(user)
+    return False  # "moderators", who have a permission of their own

@@ -23,7 +23,7 @@ def recount_home(home: Question) -> None:
         useful_count=Coalesce(Sum("useful_count"), 0),
         last_activity_at=Max(Greatest("created_at", Coalesce("edited_at", "created_at"))),
     )
-    best = answers.most_useful_first().only("html", "useful_count", "created_at").first()
+    best = answers.best_first().only("html", "useful_count", "created_at").first()
     families.record_tally(
         home,
         best_useful=best.useful_count if best else 0,

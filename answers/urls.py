@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answers.views import history, moderating, reacting, reading, writing
+from answers.views import copies, history, moderating, proposals, reacting, reading, writing
 
 urlpatterns = [
     path("answers/<int:pk>/", reading.permanent, name="answer"),
@@ -10,8 +10,17 @@ urlpatterns = [
     path("answers/<int:pk>/history/", history.history, name="answer-history"),
     path("answers/<int:pk>/useful/", reacting.useful, name="useful"),
     path("answers/<int:pk>/hide/", moderating.hide, name="hide-answer"),
+    path("answers/<int:pk>/protect/", moderating.protect, name="protect-answer"),
+    path("answers/<int:pk>/fold/", moderating.fold, name="fold-answer"),
+    path("answers/<int:pk>/combine/<int:into>/", moderating.combine, name="combine-answers"),
+    path("answers/<int:pk>/accept/", reacting.accept, name="accept-answer"),
     path("answers/<int:pk>/report/", reacting.report_answer, name="report-answer"),
     path("questions/<int:pk>/answer/", writing.write, name="write-answer"),
     path("questions/<int:pk>/report/", reacting.report_question, name="report-question"),
+    path("review/edits/", proposals.waiting, name="review-edits"),
+    path("review/edits/<int:pk>/", proposals.proposal, name="review-edit"),
+    path("review/copies/", copies.waiting, name="review-copies"),
+    path("review/copies/<int:pk>/", copies.settle, name="settle-copy"),
+    path("review/copies/<int:pk>/reconsider/", copies.reconsider, name="reconsider-copy"),
     path("preview/", writing.preview, name="preview"),
 ]

@@ -260,6 +260,20 @@ GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
 
+# Who edits the answers of others at once; everybody else with an account proposes edits.
+EDITORS = choice("EDITORS", "trusted", "members", "moderators")
+# A member is trusted after so many answers that others found useful, or proposed edits that were accepted.
+TRUSTED_FROM = number("TRUSTED_FROM", default=3)
+
+# How many guests from one block of addresses may find the same answer useful.
+USEFUL_PER_ADDRESS_BLOCK = number("USEFUL_PER_ADDRESS_BLOCK", default=5)
+# How many proxies of ours stand before the site, each of which adds to X-Forwarded-For the address it was asked from.
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
+
+# Under what terms people give what they write; shown in the footer and beside the contributors.
+LICENCE = env.str("LICENCE", default="CC BY-SA 4.0")
+LICENCE_URL = env.str("LICENCE_URL", default="https://creativecommons.org/licenses/by-sa/4.0/")
+
 # How sure the matcher must be, 0 to 1: to ask “Is this your question?”, and to make the words of a member who says
 # yes an alternate at once rather than after a moderator has looked (docs/explanation/finding-duplicates.md).
 SAME_QUESTION_FROM = share("SAME_QUESTION_FROM", default=0.7)

@@ -110,5 +110,9 @@ class EditProposal(models.Model):
         return f"Proposal for answer {self.answer_id} by {self.author}"
 
     @property
+    def author_name(self) -> str:
+        return self.author.name
+
+    @property
     def is_pending(self) -> bool:
         return self.state == self.State.PENDING

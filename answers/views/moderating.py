@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from answers import moderation
+from answers import answering, folding, moderation, passages
 from answers.access import answer_to
+from answers.forms import CombineForm, FoldForm
+from answers.models import Answer
 from answers.views.reading import place
+from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm
+from questions.markdown import lead
 from questions.moderation import NothingToChange
 from questions.posting import posted
 
@@ -18,22 +22,122 @@ from questions.posting import posted
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("hide", request, pk)
+    # The button says which of the two it does, so that pressing it twice does not do both.
+    restoring = request.POST.get("hide") == "no"
+    verb = moderation.restore if restoring else moderation.hide
+    done = "The answer is visible again." if restoring else "The answer is hidden."
+    return _switch(request, answer, "answers/hide.html", verb=verb, done=done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def protect(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = answer_to("protect", request, pk)
+    freeing = request.POST.get("protect") == "no"
+    verb = moderation.unprotect if freeing else moderation.protect
+    done = "The answer may be edited again." if freeing else "The answer is protected."
+    return _switch(request, answer, "answers/protect.html", verb=verb, done=done)
+
+
+def _switch(request: HttpRequest, answer: Answer, template: str, *, verb, done: str) -> HttpResponse:
+    """A page with a reason and one button."""
     form = ReasonForm(posted(request))
-    refusal, status = "", 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            # The button says which of the two it does, so that pressing it twice does not do both.
-            restoring = request.POST.get("hide") == "no"
-            verb = moderation.restore if restoring else moderation.hide
-            try:
-                verb(answer, by=request.user, reason=form.cleaned_data["reason"])
-            except NothingToChange as error:
-                refusal = str(error)
-            else:
-                messages.success(
-                    request, "The answer is visible again." if restoring else "The answer is hidden."
-                )
-                return place(answer)
+    refusal = ""
+    if form.is_bound and form.is_valid():
+        try:
+            verb(answer, by=request.user, reason=form.cleaned_data["reason"])
+        except NothingToChange as error:
+            refusal = str(error)
+        else:
+            messages.success(request, done)
+            return place(answer)
     context = {"answer": answer, "form": form, "refusal": refusal}
-    return render(request, "answers/hide.html", context, status=status)
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the answer of the same page that this one goes under, or into; or bring it back."""
+    answer = answer_to("fold", request, pk)
+    others = list(
+        Answer.objects.of_family(answer.question)
+        .visible()
+        .exclude(pk=pk)
+        .with_author_and_home()
+        .most_useful_first()
+    )
+    form = FoldForm(posted(request), others=others)
+    refusal = ""
+    if form.is_bound and request.POST.get("act") == "unfold":
+        try:
+            folding.unfold(answer, by=request.user, reason=request.POST.get("reason", "")[:300])
+        except NothingToChange as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "The answer stands for itself again.")
+            return place(answer_to("read", request, pk))
+    elif form.is_bound and form.is_valid():
+        into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
+        if request.POST.get("act") == "combine":
+            return redirect("combine-answers", pk=pk, into=into.pk)
+        try:
+            folding.fold(answer, into=into, by=request.user, reason=reason)
+        except (folding.CannotFold, FamiliesAreBusy) as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Folded. It stands behind “also answered by” now.")
+            return place(answer_to("read", request, pk))
+    context = {
+        "answer": answer,
+        "others": [(other, lead(other.html)) for other in others],
+        "chosen": request.POST.get("into", ""),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "answers/fold.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
+    """Write one text from two answers: it becomes that of `into`, and the other is folded into it."""
+    other, answer = answer_to("fold", request, pk), answer_to("fold", request, into)
+    newest, other_newest = answering.newest_revision(answer), answering.newest_revision(other)
+    form = CombineForm(
+        posted(request),
+        initial={
+            "text": f"{answer.text}\n\n{other.text}",
+            "revision": newest.number,
+            "other_revision": other_newest.number,
+        },
+    )
+    refusal, status = "", 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            folding.combine(
+                answer,
+                other,
+                data["text"],
+                by=request.user,
+                base=data["revision"],
+                other_base=data["other_revision"],
+                reason=data["reason"],
+            )
+        except answering.TextChanged:
+            refusal, status = "One of the two was edited meanwhile. Both are shown as they are now.", 409
+            form.data = resent = request.POST.copy()
+            resent["revision"], resent["other_revision"] = str(newest.number), str(other_newest.number)
+        except (folding.CannotFold, FamiliesAreBusy) as error:
+            refusal = str(error)
+        else:
+            messages.success(request, "Combined. The other answer is folded into this one.")
+            return place(answer_to("read", request, into))
+    common = passages.common(answer.text, other.text)
+    context = {
+        "answer": answer,
+        "other": other,
+        "marked": passages.parts(answer.text, passages.places(common)),
+        "other_marked": passages.parts(other.text, passages.places(common, other=True)),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "answers/combine.html", context, status=status)

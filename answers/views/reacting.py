@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answers import guests, usefulness
+from answers import accepting, guests, usefulness
 from answers.access import answer_to
 from answers.forms import ReportForm
 from answers.models import Answer, Report
@@ -21,15 +21,39 @@ from questions.posting import posted
 @require_POST
 def useful(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("mark as useful", request, pk)
-    verb = usefulness.unmark if request.POST.get("useful") == "no" else usefulness.mark
-    response = place(answer)
-    if request.user.is_authenticated:
-        verb(answer, by=request.user)
+    marking = request.POST.get("useful") != "no"
+    guest = None if request.user.is_authenticated else guests.guest_of(request) or guests.new_guest()
+    said = "Thanks for the feedback!" if marking else "Taken back."
+    try:
+        if not marking:
+            usefulness.unmark(answer, by=None if guest else request.user, guest=guest)
+        elif guest:
+            usefulness.mark(answer, guest=guest, address_block=guests.address_block(request))
+        else:
+            usefulness.mark(answer, by=request.user)
+    except usefulness.TooManyFromThere:
+        marking, said = False, "Others near you have said so already. Sign in to add your own."
+    if request.headers.get("HX-Request"):
+        answer.refresh_from_db(fields=["useful_count"])
+        shown = {"answer": answer, "found_useful": marking, "others": answer.useful_count - marking}
+        response = render(request, "answers/_useful.html", {"shown": shown, "thanks": said})
     else:
-        guest = guests.guest_of(request) or guests.new_guest()
-        verb(answer, guest=guest)
+        messages.info(request, said)
+        response = place(answer)
+    if guest:
         guests.remember_guest(response, guest)
     return response
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = answer_to("accept", request, pk)
+    if request.POST.get("accept") == "no":
+        accepting.take_back(answer)
+    else:
+        accepting.accept(answer)
+        messages.success(request, "Marked as the answer that helped you.")
+    return place(answer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

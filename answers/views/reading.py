@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from answers import folding
 from answers.access import answer_to
 from answers.models import Answer
 
 
 def place(answer: Answer) -> HttpResponse:
-    """Lead to the answer where it stands now: on its home's primary's page. Needs `question.primary`."""
-    return redirect(f"{answer.question.primary.get_absolute_url()}#answer-{answer.pk}")
+    """Lead to the answer on its home's primary's page, or to the one it is folded into. Needs `question.primary`."""
+    return redirect(f"{answer.question.primary.get_absolute_url()}#answer-{folding.standing_for(answer).pk}")
 
 
 @require_safe

@@ -9,13 +9,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answers import answering
+from answers import proposing as proposals
 from answers.access import answer_to
+from answers.conflicts import Conflict
 from answers.forms import AnswerEditForm, AnswerForm
 from answers.models import MAX_ANSWER_LENGTH
 from answers.permissions import may
+from answers.views.copies import copies_to_show
 from answers.views.reading import place
 from questions.access import question_to
 from questions.markdown import markdown_html
+from questions.moderation import NothingToChange
 from questions.posting import posted
 
 
@@ -25,7 +29,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, "answer"):
         raise PermissionDenied
     form = AnswerForm(posted(request))
-    if form.is_bound and form.is_valid():
+    notice = copies_to_show(request, form) if form.is_bound and form.is_valid() else None
+    if form.is_bound and form.is_valid() and notice is None:
         member = request.user if request.user.is_authenticated else None
         written = answering.answer(
             question,
@@ -35,33 +40,49 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, "Thank you for your answer.")
         return place(answer_to("read", request, written.pk))
-    return render(
-        request,
-        "answers/write.html",
-        {"question": question, "form": form},
-        status=422 if form.is_bound else 200,
-    )
+    status = notice.status if notice else 422 if form.is_bound else 200
+    context = {"question": question, "form": form, "notice": notice}
+    return render(request, "answers/write.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = answer_to("edit", request, pk)
+    """Edit an answer, or propose an edit where one may not; a text that was saved meanwhile is never overwritten."""
+    answer = answer_to("propose an edit", request, pk)
+    proposing = not may(request.user, "edit", answer)
     newest = answering.newest_revision(answer)
-    form = AnswerEditForm(posted(request), initial={"text": answer.text, "revision": newest})
-    status, changed = 200, False
-    if form.is_bound:
-        status = 422
-        if form.is_valid() and form.cleaned_data.pop("revision") not in (None, newest):
-            # Somebody was here since the form was filled. Both are shown, and the next try is about these.
-            status, changed = 409, True
-            form.data = resent = request.POST.copy()
-            resent["revision"] = str(newest)
-        elif form.is_valid():
-            form.cleaned_data.pop("revision", None)
-            answering.edit(answer, by=request.user, **form.cleaned_data)
-            messages.success(request, "Saved. The former text is kept in the history.")
+    waiting = answer.proposals.pending().filter(author=request.user).first() if proposing else None
+    initial = {"text": waiting.text, "summary": waiting.summary} if waiting else {"text": answer.text}
+    edited = waiting.base.number if waiting else newest.number
+    form = AnswerEditForm(posted(request), initial={**initial, "revision": edited})
+    status, conflict = 422 if form.is_bound else 200, None
+    if form.is_bound and form.is_valid():
+        text, summary = form.cleaned_data["text"], form.cleaned_data["summary"]
+        base = form.cleaned_data["revision"]
+        try:
+            if proposing:
+                if base not in (None, newest.number):
+                    raise answering.TextChanged
+                proposals.propose(answer, text, by=request.user, base=newest, summary=summary)
+                messages.success(request, "Thank you. Somebody will look at your edit before it is shown.")
+            else:
+                answering.edit(answer, text, by=request.user, summary=summary, base=base)
+                messages.success(request, "Saved. The former text is kept in the history.")
+        except answering.TextChanged:
+            newest = answering.newest_revision(answer)
+            status, conflict = 409, Conflict.between(answer, base=base, theirs=newest, mine=text)
+            form.data = {"text": conflict.merged, "summary": summary, "revision": str(newest.number)}
+        except NothingToChange as error:
+            form.add_error("text", str(error))
+        else:
             return place(answer)
-    context = {"answer": answer, "form": form, "changed": changed}
+    context = {
+        "answer": answer,
+        "form": form,
+        "conflict": conflict,
+        "proposing": proposing,
+        "waiting": waiting,
+    }
     return render(request, "answers/edit.html", context, status=status)
 
 

@@ -14,6 +14,9 @@ MODERATORS_MAY = (
     "questions.decide_duplicatecandidate",
     "answers.edit_answer",
     "answers.hide_answer",
+    "answers.protect_answer",
+    "answers.fold_answer",
+    "answers.review_edit",
 )
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from answers import copies
 from answers.models import Answer
 from questions import families, merging
 from questions.access import question_to
@@ -85,12 +86,16 @@ def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, o
         [(answer, side) for side in (joining, receiving) for answer in side.answers],
         key=lambda pair: (-pair[0].useful_count, pair[0].created_at, pair[0].pk),
     )
+    overlap = copies.overlap(joining.answers, receiving.answers)
     return {
         "form": form,
         "reasons": REASONS,
         "joining": joining,
         "receiving": receiving,
-        "answers": joined,
+        "answers": [(answer, side, overlap.passages.get(answer.pk, [])) for answer, side in joined],
+        "overlap": overlap,
+        # Less than half a percent is said as one, for there is some.
+        "overlap_percent": max(1, round(100 * overlap.share)) if overlap.share else 0,
         "joining_follower_count": len(joining.followers - receiving.followers),
         "better_the_other_way": joining.primary.useful_count > receiving.primary.useful_count,
     }

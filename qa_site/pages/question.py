@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from answers import guests
 from answers import permissions as answer_permissions
+from answers.arranging import Order, arrange
 from answers.forms import AnswerForm
 from answers.models import Answer, Comment, UsefulMark
+from qa_site.pages.contributors import contributors
 from questions.access import question_to
 from questions.duplicates.related import related
 from questions.models import Follow, Question, Tag
@@ -48,7 +51,10 @@ class ShownAnswer:
     answer: Answer
     found_useful: bool
     may_edit: bool
+    may_propose: bool
+    may_accept: bool
     comments: list[Comment] = field(default_factory=list)
+    folded: list[Answer] = field(default_factory=list)
 
     @property
     def others(self) -> int:
@@ -68,6 +74,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         place = "answer" if comment.answer_id else "question"
         comments[place, comment.answer_id or comment.question_id].append(comment)
     useful = _found_useful(request, answers)
+    order = Order(request.GET["order"]) if request.GET.get("order") in list(Order) else Order.USEFUL
     return {
         "question": primary,
         "alternates": family[:_ALTERNATES_SHOWN],
@@ -83,20 +90,27 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
             ShownAnswer(
                 answer,
                 answer.pk in useful,
-                answer_permissions.may(user, "edit", answer),
-                comments["answer", answer.pk],
+                may_edit=answer_permissions.may(user, "edit", answer),
+                may_propose=answer_permissions.may(user, "propose an edit", answer),
+                may_accept=answer_permissions.may(user, "accept", answer),
+                comments=comments["answer", answer.pk],
+                folded=folded,
             )
-            for answer in answers
+            for answer, folded in arrange(answers, order, now=timezone.now())
         ],
+        "answer_count": len(answers),
+        "orders": [(choice, _ORDERS[choice], choice == order) for choice in Order],
+        "contributors": contributors(primary),
         "related": related(primary),
         "follows": user.is_authenticated
         and Follow.objects.filter(user=user, question__primary=primary).exists(),
         "answer_form": AnswerForm() if answer_permissions.may(user, "answer") else None,
         "may": {act.replace(" ", "_"): may(user, act, primary) for act in _MENU},
-        "may_hide_answers": answer_permissions.may(user, "hide"),
+        "may_answers": {act: answer_permissions.may(user, act) for act in ("hide", "protect", "fold")},
     }
 
 
+_ORDERS = {Order.USEFUL: "Most useful", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
 _MENU = ("edit", "add an alternate", "suggest a merge", "follow", "merge", "unmerge", "promote", "hide")
 
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from answers.models import Answer
+from answers import permissions as answer_permissions
+from answers.models import Answer, EditProposal
 from qa_site.accounts.models import User
 from questions.models import Question
 
@@ -20,11 +21,14 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     answers = Answer.objects.visible().on_visible_pages().filter(author=member)
     useful = answers.select_related("question__primary").order_by("-useful_count", "-pk")
     newest = questions.select_related("primary").order_by("-created_at", "-pk")
+    sees_proposals = request.user == member or answer_permissions.may(request.user, "review")
+    proposals = EditProposal.objects.filter(author=member).select_related("answer__question__primary")
     context = {
         "member": member,
         "question_count": questions.count(),
         "questions": list(newest[:_SHOWN]),
         "answer_count": answers.count(),
         "answers": list(useful[:_SHOWN]),
+        "proposals": list(proposals.defer("text").order_by("-created_at")[:_SHOWN]) if sees_proposals else [],
     }
     return render(request, "site/user.html", context)

@@ -85,7 +85,7 @@ def test_the_permanent_address_follows_the_answer_through_merges(as_guest, ask, 
     assert as_guest.get(address).url == f"{question.get_absolute_url()}#answer-{answer.pk}"
 
 
-@pytest.mark.parametrize(("who", "status"), [("as_asker", 302), ("as_moderator", 302), ("as_stranger", 403)])
+@pytest.mark.parametrize(("who", "status"), [("as_asker", 302), ("as_moderator", 302), ("as_guest", 403)])
 def test_the_author_and_moderators_edit_an_answer(request, answer, who, status):
     client = request.getfixturevalue(who)
     response = client.post(

@@ -7,7 +7,8 @@ from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from answers import answering
+from answers import answering, proposing
+from answers.models import CopiedPassage
 from questions import merging
 from questions.models import Act, DuplicateCandidate, SuggestedAlternate
 from questions.wording import RESERVED_SLUGS
@@ -22,13 +23,17 @@ PUBLIC_POSTS = {"ask", "write-answer", "useful", "report-question", "report-answ
 }
 
 # What a member without any further permission may post to, besides the above, on somebody else's things.
-MEMBERS_POSTS = {"add-alternate", "follow"}
+MEMBERS_POSTS = {"add-alternate", "follow", "edit-answer"}
+
+# What only who asked the question may post to.
+ASKERS_POSTS = {"accept-answer"}
 
 # Pages that only show something; a POST to them is answered with 405 to everybody.
 READ_ONLY = {
     "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
     "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
-    "review-duplicates", "review-wordings", "similar", "alternates", "alternates-arrivals",
+    "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
+    "alternates-arrivals",
 }  # fmt: skip
 
 
@@ -55,7 +60,7 @@ CHANGING = sorted(set(ROUTES) - READ_ONLY)
 
 def test_the_walk_finds_the_site():
     assert len(ROUTES) > 30
-    assert set(ROUTES) >= PUBLIC_POSTS | MEMBERS_POSTS | READ_ONLY
+    assert set(ROUTES) >= PUBLIC_POSTS | MEMBERS_POSTS | ASKERS_POSTS | READ_ONLY
 
 
 def test_no_word_of_an_address_can_be_a_slug():
@@ -71,6 +76,11 @@ def addresses(ask, asker, stranger, moderator):
     question, other, merged = (ask(f"Question {letter}?", by=asker, tags=["c++"]) for letter in "abc")
     act = merging.merge(merged, into=other, by=moderator)
     answer = answering.answer(question, "An answer.", by=asker)
+    other_answer = answering.answer(question, "Another answer.", by=asker)
+    proposal = proposing.propose(answer, "A better answer.", by=moderator, base=answer.revisions.get())
+    copied = CopiedPassage.objects.create(
+        answer=other_answer, source=answer, word_count=8, share=0.5, found_at=act.created_at
+    )
     candidate = DuplicateCandidate.objects.create(
         source=question, target=other, suggested_by=asker, created_at=act.created_at
     )
@@ -79,6 +89,9 @@ def addresses(ask, asker, stranger, moderator):
     )
     numbers = {
         "undo": act.pk,
+        "review-edit": proposal.pk,
+        "settle-copy": copied.pk,
+        "reconsider-copy": copied.pk,
         "review-pair": candidate.pk,
         "review-claim": candidate.pk,
         "review-wording": suggested.pk,
@@ -93,7 +106,7 @@ def addresses(ask, asker, stranger, moderator):
         filled = (
             ROUTES[name]
             .replace("<int:pk>", str(pk))
-            .replace("<int:into>", str(other.pk))
+            .replace("<int:into>", str(other_answer.pk if "answers/" in ROUTES[name] else other.pk))
             .replace("<str:name>", "c%2B%2B")
             .replace("<str:slug>", question.slug)
         )
@@ -123,7 +136,7 @@ def test_a_member_changes_nothing_of_others_but_what_is_for_members(addresses, a
         assert status == 403
 
 
-@pytest.mark.parametrize("name", CHANGING)
+@pytest.mark.parametrize("name", sorted(set(CHANGING) - ASKERS_POSTS))
 @pytest.mark.parametrize("who", ["as_moderator", "as_admin"])
 def test_moderators_and_admins_are_refused_nothing(request, addresses, name, who):
     status = request.getfixturevalue(who).post(addresses(name), {"text": "A new wording?"}).status_code

@@ -202,15 +202,15 @@ def busy(question, moderator, stranger):
     following.follow(question, by=stranger)
 
 
-def test_a_guests_question_page_runs_ten_queries_however_much_is_on_it(
+def test_a_guests_question_page_runs_eleven_queries_however_much_is_on_it(
     as_guest, question, ask, moderator, stranger, django_assert_num_queries
 ):
     ask(f"{question.text} Really")
-    # the question, the family, the answers, the comments, the tags; related: what to look for, what is near it,
+    # the question, the family, the answers, the comments, the tags, who contributed; related: what to look for, what is near it,
     # the wordings found, what shares tags, the questions as they are now; no session, no permissions
-    page_queries(as_guest, question, django_assert_num_queries, 10)
+    page_queries(as_guest, question, django_assert_num_queries, 11)
     busy(question, moderator, stranger)
-    page_queries(as_guest, question, django_assert_num_queries, 10)
+    page_queries(as_guest, question, django_assert_num_queries, 11)
 
 
 def test_which_questions_are_related_is_kept_for_the_next_reader(
@@ -218,7 +218,7 @@ def test_which_questions_are_related_is_kept_for_the_next_reader(
 ):
     ask(f"{question.text} Really")
     as_guest.get(question.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_guest.get(question.get_absolute_url())
 
 
@@ -228,7 +228,7 @@ def test_a_members_question_page_runs_six_more(
     ask(f"{question.text} Really")
     busy(question, moderator, stranger)
     # the session, the member, two for permissions, the useful marks, whether they follow
-    page_queries(as_stranger, question, django_assert_num_queries, 16)
+    page_queries(as_stranger, question, django_assert_num_queries, 17)
 
 
 def test_no_page_tells_guests_the_wording_of_a_hidden_alternate(as_guest, ask, asker, moderator):

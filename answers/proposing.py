@@ -1,0 +1,90 @@
+"""Proposing edits of answers, and deciding about them; what is accepted carries the name of who proposed it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from answers import answering
+from answers.models import Answer, EditProposal, Revision
+from questions import families
+from questions.moderation import NothingToChange
+
+
+class AlreadyDecided(Exception):
+    """Somebody has decided about the proposal in the meantime; the message says what."""
+
+    def __init__(self, proposal: EditProposal) -> None:
+        super().__init__(f"This edit is {proposal.get_state_display().lower()} already.")
+
+
+@transaction.atomic
+def propose(answer: Answer, text: str, *, by, base: Revision, summary: str = "") -> EditProposal:
+    """Let a text wait for somebody who may edit, in place of the one that the same member proposed before.
+
+    Raises NothingToChange when the answer reads so already.
+    """
+    families.lock(answer.question)
+    if text == Answer.objects.get(pk=answer.pk).text:
+        raise NothingToChange("The answer reads so already.")
+    proposal, _ = EditProposal.objects.update_or_create(
+        answer=answer,
+        author=by,
+        state=EditProposal.State.PENDING,
+        defaults={"text": text, "base": base, "summary": summary, "created_at": timezone.now()},
+    )
+    return proposal
+
+
+@transaction.atomic
+def accept(proposal: EditProposal, text: str, *, by, base: int, reason: str = "") -> Revision | None:
+    """Give the answer the proposed text, or what the reviewer made of it, in the proposer's name.
+
+    A rejected proposal may be accepted after all. `base` is the number of the revision that the reviewer saw
+    it compared with. Returns the new revision, None when the answer reads so already. Raises AlreadyDecided,
+    answering.TextChanged.
+    """
+    families.lock(proposal.answer.question)
+    proposal = _locked(proposal, EditProposal.State.PENDING, EditProposal.State.REJECTED)
+    revision = answering.edit(
+        proposal.answer,
+        text,
+        by=proposal.author,
+        summary=proposal.summary,
+        base=base,
+        accepted_by=by,
+    )
+    _decide(proposal, EditProposal.State.ACCEPTED, by=by, reason=reason)
+    return revision
+
+
+@transaction.atomic
+def reject(proposal: EditProposal, *, by, reason: str = "") -> None:
+    """Leave the answer as it is. Raises AlreadyDecided."""
+    proposal = _locked(proposal, EditProposal.State.PENDING)
+    _decide(proposal, EditProposal.State.REJECTED, by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw(proposal: EditProposal) -> None:
+    """Take a proposal back, as its author may. Raises AlreadyDecided."""
+    proposal = _locked(proposal, EditProposal.State.PENDING)
+    _decide(proposal, EditProposal.State.WITHDRAWN, by=proposal.author)
+
+
+def _locked(proposal: EditProposal, *states: EditProposal.State) -> EditProposal:
+    """The proposal as it is now, which nobody else decides about until the transaction ends."""
+    proposal = (
+        EditProposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("answer__question", "author")
+        .get(pk=proposal.pk)
+    )
+    if proposal.state not in states:
+        raise AlreadyDecided(proposal)
+    return proposal
+
+
+def _decide(proposal: EditProposal, state: EditProposal.State, *, by, reason: str = "") -> None:
+    proposal.state, proposal.decided_by, proposal.reason = state, by, reason
+    proposal.decided_at = timezone.now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "reason"])

@@ -8,7 +8,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 from fast_diff_match_patch import diff
+from numpy.typing import NDArray
 
 from questions.duplicates.differences import UNSPACED
 
@@ -27,6 +29,7 @@ _TOKEN = re.compile(
 
 # So many tokens in a row, found once in either text, are taken to be the same place.
 _ANCHOR = 8
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, and without a pattern in its bits
 # The library's time limit does not cover one of its steps, whose time grows with the square of a repetitive text
 # (50,000 words: 4 s; 5,000: 40 ms). Longer stretches without any anchor have nothing in common worth showing.
 _LONGEST_SHORT_SIDE = 5_000
@@ -63,12 +66,14 @@ def is_word(token: str) -> bool:
 def matching_blocks(old: Sequence[str], new: Sequence[str], *, seconds: float = 0.25) -> list[Block]:
     """Return the blocks that are the same in both, in order, as long as possible, none touching the next.
 
-    Takes about `seconds` at most; what is not found by then counts as different.
+    Looks for about `seconds` of its own time at most, so that others on the machine do not make the result worse;
+    what is not found by then counts as different.
     """
-    until = time.monotonic() + seconds
+    anchors = _anchors(old, new)
+    until = time.thread_time() + seconds
     blocks: list[Block] = []
     old_from = new_from = 0
-    for anchor in [*_anchors(old, new), Block(len(old), len(new), 0)]:
+    for anchor in [*anchors, Block(len(old), len(new), 0)]:
         between = _blocks_between(old[old_from : anchor.old], new[new_from : anchor.new], until)
         _add(blocks, [Block(block.old + old_from, block.new + new_from, block.size) for block in between])
         _add(blocks, [anchor])
@@ -89,35 +94,52 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """Return passages that occur once in either text, as many as keep their order (a "patience" comparison)."""
     if old == new:
         return [Block(0, 0, len(old))]
-    places = _single_passages(new)
-    pairs = [(here, places[passage]) for passage, here in _single_passages(old).items() if passage in places]
+    if min(len(old), len(new)) < _ANCHOR:
+        return []
+    numbers: dict[str, int] = {}
+    for word in (*old, *new):
+        numbers.setdefault(word, len(numbers))
+    (sums, places), (sums_there, places_there) = (
+        _single_passages(np.array([numbers[word] for word in words], dtype=np.uint64)) for words in (old, new)
+    )
+    _, found, found_there = np.intersect1d(sums, sums_there, assume_unique=True, return_indices=True)
+    order = np.argsort(places[found])
     anchors: list[Block] = []
-    for here, there in _longest_in_order(pairs):
+    for here, there in _longest_in_order(places[found][order], places_there[found_there][order]):
         last = anchors[-1] if anchors else Block(-1, -1, 0)
         beyond = last.old + last.size
         if here - there == last.old - last.new and here <= beyond:
-            anchors[-1] = Block(last.old, last.new, here + _ANCHOR - last.old)
+            size, start, start_there = here + _ANCHOR - last.old, beyond, last.new + last.size
         elif here >= beyond and there >= last.new + last.size:
-            anchors.append(Block(here, there, _ANCHOR))
+            size, start, start_there = _ANCHOR, here, there
+        else:
+            continue
+        # Two passages with the same sum that are not the same are not to be expected; yet nothing may get lost.
+        if old[start : here + _ANCHOR] == new[start_there : there + _ANCHOR]:
+            if size > _ANCHOR:
+                anchors[-1] = Block(last.old, last.new, size)
+            else:
+                anchors.append(Block(here, there, size))
     return anchors
 
 
-def _single_passages(words: Sequence[str]) -> dict[tuple[str, ...], int]:
-    """Return where each passage stands that occurs once, in order."""
-    places: dict[tuple[str, ...], int] = {}
-    repeated = set()
-    for place, passage in enumerate(zip(*(words[n:] for n in range(_ANCHOR)), strict=False)):
-        if passage in places:
-            repeated.add(passage)
-        else:
-            places[passage] = place
-    for passage in repeated:
-        del places[passage]
-    return places
+def _single_passages(words: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+    """Return a number for each passage that occurs once, and where it is."""
+    count = len(words) - _ANCHOR + 1
+    sums = np.zeros(count, dtype=np.uint64)
+    for step in range(_ANCHOR):
+        # Modulo 2 to the 64th, as overflow does it.
+        sums = (sums * _FACTOR + words[step : step + count]) * _FACTOR
+        sums ^= sums >> np.uint64(29)
+    found, places, counts = np.unique(sums, return_index=True, return_counts=True)
+    return found[counts == 1], places[counts == 1]
 
 
-def _longest_in_order(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest choice of pairs in which both numbers grow; the pairs come sorted by the first."""
+def _longest_in_order(places: NDArray[np.intp], places_there: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Return the longest choice of pairs in which both numbers grow; those of the first do already."""
+    pairs: list[tuple[int, int]] = list(zip(places.tolist(), places_there.tolist(), strict=True))
+    if bool(np.all(places_there[1:] > places_there[:-1])):
+        return pairs
     ends: list[int] = []  # the least second number that ends a choice of this length
     last_of: list[int] = []  # and the pair that it belongs to
     before: list[int] = []
@@ -161,7 +183,7 @@ def _blocks_between(old: Sequence[str], new: Sequence[str], until: float) -> lis
 
 def _by_library(old: Sequence[str], new: Sequence[str], until: float) -> list[Block]:
     shorter, longer = sorted((len(old), len(new)))
-    left = until - time.monotonic()
+    left = until - time.thread_time()
     if not shorter or shorter > _LONGEST_SHORT_SIDE or longer > _LONGEST_LONG_SIDE or left <= 0:
         return []
     numbers: dict[str, str] = {}

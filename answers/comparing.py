@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from answers.aligning import Block, is_word, matching_blocks, tokens
@@ -115,13 +116,12 @@ class _Side:
     def __init__(self, text: str) -> None:
         self.words, self.spaces = tokens(text)
         self.kinds = bytearray([_CHANGED]) * len(self.words)
+        self.is_word = [len(word) > 1 or word.isalnum() for word in self.words]
         # How many words there are before each token.
-        self.words_before = [0]
-        for word in self.words:
-            self.words_before.append(self.words_before[-1] + is_word(word))
+        self.words_before = [0, *accumulate(self.is_word)]
 
     def count(self, kind: int) -> int:
-        return sum(is_word(word) for word, its in zip(self.words, self.kinds, strict=True) if its == kind)
+        return sum(counts for counts, its in zip(self.is_word, self.kinds, strict=True) if its == kind)
 
     def words_in(self, start: int, end: int) -> int:
         return self.words_before[end] - self.words_before[start]
@@ -144,8 +144,8 @@ class _Side:
                     self.kinds[at] = _MOVED
 
     def changed_words(self) -> Iterator[int]:
-        for at, word in enumerate(self.words):
-            if self.kinds[at] == _CHANGED and is_word(word):
+        for at, counts in enumerate(self.is_word):
+            if counts and self.kinds[at] == _CHANGED:
                 yield at
 
     def parts(self, start: int, end: int, names: tuple[str, ...]) -> list[Part]:
@@ -218,7 +218,8 @@ def _without_confetti(
             left = max(old.words_in(here, piece.old), new.words_in(there, piece.new))
             right = max(old.words_in(end, following.old), new.words_in(end_there, following.new))
             is_line_end = old.words[piece.old] in ("", "\n")
-            is_lost = left and right and (count < min(left, right) or 6 * count < left + right)
+            is_few = count < min(left, right) or (count <= 2 and 6 * count < left + right)
+            is_lost = left and right and is_few
             if is_line_end or count >= _PASSAGE or not is_lost:
                 kept.append(piece)
                 here, there = end, end_there
@@ -259,7 +260,7 @@ def _changed_lines(side: _Side) -> Iterator[tuple[int, int]]:
     """Return where the lines are that have words, all of which are changed, if perhaps not the full stop."""
     for start, end in side.lines():
         if side.words_in(start, end) and all(
-            side.kinds[at] == _CHANGED or not is_word(side.words[at]) for at in range(start, end)
+            side.kinds[at] == _CHANGED or not side.is_word[at] for at in range(start, end)
         ):
             yield start, end
 
@@ -297,7 +298,7 @@ def _find_moved_passages(old: _Side, new: _Side) -> list[Block]:
 
 def _find_the_rest_of_moved_lines(old: _Side, new: _Side, passages: list[Block]) -> None:
     """Mark the other same words, too, where most of a line moved into one other line and the rest was changed."""
-    until = time.monotonic() + _SECONDS_FOR_MOVED
+    until = time.thread_time() + _SECONDS_FOR_MOVED
     lines, lines_there = list(old.lines()), list(new.lines())
     shared: Counter[tuple[int, int]] = Counter()
     for passage in passages:
@@ -308,7 +309,7 @@ def _find_the_rest_of_moved_lines(old: _Side, new: _Side, passages: list[Block])
         if 2 * count < max(old.words_in(start, end), new.words_in(there, end_there)):
             continue
         found = matching_blocks(
-            old.words[start:end], new.words[there:end_there], seconds=until - time.monotonic()
+            old.words[start:end], new.words[there:end_there], seconds=until - time.thread_time()
         )
         shifted = [Block(start + block.old, there + block.new, block.size) for block in found]
         for block in _without_confetti(shifted, old, new, within=(start, there, end, end_there)):
@@ -327,11 +328,14 @@ def _rows(blocks: list[Block], old: _Side, new: _Side) -> list[Row]:
     here = there = 0
     for block in [*blocks, Block(len(old.words), len(new.words), 0)]:
         rows.add_changed(old.parts(here, block.old, _OLD_KINDS), new.parts(there, block.new, _NEW_KINDS))
-        for step in range(block.size):
-            rows.add_same(
-                old.words[block.old + step], old.spaces[block.old + step], new.spaces[block.new + step]
-            )
         here, there = block.old + block.size, block.new + block.size
+        spaces, spaces_there = old.spaces[block.old : here], new.spaces[block.new : there]
+        words = old.words[block.old : here]
+        if spaces == spaces_there and "\n" not in words:
+            rows.add_same_text("".join(map("".join, zip(words, spaces, strict=True))))
+            continue
+        for word, space, space_there in zip(words, spaces, spaces_there, strict=True):
+            rows.add_same(word, space, space_there)
     return rows.finished()
 
 
@@ -357,6 +361,12 @@ class _RowsInTheMaking:
         _join(row.inline, new)
         if are_lines:
             self._rows.append(Row())
+
+    def add_same_text(self, text: str) -> None:
+        """Add what has no line end in it, and the same spaces on both sides."""
+        if text:
+            self._begin_row_after_line()
+            self._same.append(text)
 
     def add_same(self, word: str, space: str, space_there: str) -> None:
         if word == "\n":

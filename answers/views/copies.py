@@ -93,6 +93,7 @@ def _found(text: str, *, author, exclude: Answer | None) -> list[Copy]:
 
 
 def _notice(text: str, found: list[Copy], *, has_quoted: bool, status: int) -> CopiesNotice:
+    first = _first_sources(found)
     return CopiesNotice(
         copies=[
             ShownCopy(
@@ -101,13 +102,28 @@ def _notice(text: str, found: list[Copy], *, has_quoted: bool, status: int) -> C
                 passages=[text[p.start : p.end] for p in copy.passages[:_PASSAGES_SHOWN]],
                 more_passages=len(copy.passages[_PASSAGES_SHOWN:]),
             )
-            for copy in found[:_COPIES_SHOWN]
+            for copy in first[:_COPIES_SHOWN]
         ],
-        more_copies=len(found[_COPIES_SHOWN:]),
+        more_copies=len(found) - len(first[:_COPIES_SHOWN]),
         seen=" ".join(f"{copy.source.pk}:{copy.word_count}" for copy in found),
         has_quoted=has_quoted,
         status=status,
     )
+
+
+def _first_sources(found: list[Copy]) -> list[Copy]:
+    """Those that have a passage which stands in no older one: who copied the same from there is no source."""
+    first: list[Copy] = []
+    told: list[passages.Place] = []
+    for copy in sorted(found, key=lambda copy: (copy.source.created_at, copy.source.pk)):
+        if any(not _is_within(passage, told) for passage in copy.passages):
+            first.append(copy)
+            told += passages.places(copy.passages)
+    return [copy for copy in found if copy in first]
+
+
+def _is_within(passage: passages.Passage, told: list[passages.Place]) -> bool:
+    return any(start <= passage.start and passage.end <= end for start, end in told)
 
 
 def _read_seen(value: str) -> dict[int, int]:

@@ -58,6 +58,17 @@ def test_an_author_is_told_before_posting_what_stands_elsewhere(as_stranger, oth
     assert Answer.objects.count() == 1
 
 
+def test_the_older_of_two_answers_with_the_same_passage_is_the_one_to_quote(
+    as_stranger, other_question, question, answer
+):
+    answering.answer(question, f"{SENTENCE}, I copied.")
+    response = write(as_stranger, other_question, f"Hear: {SENTENCE}.")
+    assert [copy.source for copy in response.context["notice"].copies] == [answer]
+    assert "Parts of it stand in 1 more answer." in response.content.decode()
+    quoted = write(as_stranger, other_question, f"Hear: {SENTENCE}.", quote=answer.pk)
+    assert quoted.context["notice"].copies == []
+
+
 def test_who_has_seen_it_posts_it_as_it_is(as_stranger, other_question, answer):
     response = write(as_stranger, other_question, SENTENCE)
     write(as_stranger, other_question, SENTENCE, seen_copies=seen(response))

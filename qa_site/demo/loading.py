@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from answers import answering, commenting
+from answers import answering, commenting, folding, proposing
 from answers.models import Answer
 from qa_site.accounts.models import User
 from questions import asking, following, merging, suggesting
@@ -64,6 +64,36 @@ class _Demo:
                 by=self.members[suggestion["by"]],
                 reason=suggestion["reason"],
             )
+
+        for edit in self.demo.get("edit", []):
+            answer, text = self.edited(edit)
+            answering.edit(answer, text, by=self.members[edit["by"]], summary=edit["summary"])
+        for proposal in self.demo.get("proposal", []):
+            answer, text = self.edited(proposal)
+            proposing.propose(
+                answer,
+                text,
+                by=self.members[proposal["by"]],
+                base=answering.newest_revision(answer),
+                summary=proposal["summary"],
+            )
+        for fold in self.demo.get("fold", []):
+            folding.fold(
+                self.answer_that_begins(fold["answer"]),
+                into=self.answer_that_begins(fold["into"]),
+                by=self.admin,
+                reason=fold["reason"],
+            )
+
+    def edited(self, entry: dict) -> tuple[Answer, str]:
+        """The answer that an edit is of, and its text with the edit."""
+        answer = self.answer_that_begins(entry["of"])
+        if entry["replace"] not in answer.text:
+            raise LookupError(f"demo.toml edits words that are not there: {entry['replace']}")
+        return answer, answer.text.replace(entry["replace"], entry["with"])
+
+    def answer_that_begins(self, words: str) -> Answer:
+        return Answer.objects.select_related("question").get(text__startswith=words)
 
     def ask(self, entry: dict) -> Question:
         question = asking.ask(

@@ -6,7 +6,7 @@ import stat
 import pytest
 from django.core.management import call_command
 
-from answers.models import Answer, Comment
+from answers.models import Answer, Comment, EditProposal
 from qa_site.accounts.models import User
 from questions import undoing
 from questions.models import Act, DuplicateCandidate, Question, Tag
@@ -36,6 +36,9 @@ def test_the_demo_has_what_there_is_to_try(load):
     assert Comment.objects.count() >= 10
     assert Tag.objects.count() >= 8
     assert DuplicateCandidate.objects.waiting().count() == 1
+    assert EditProposal.objects.pending().count() == 1
+    assert Answer.objects.exclude(folded_into=None).count() == 1
+    assert Answer.objects.exclude(edited_at=None).count() == 1
     call_command("check_families", stdout=io.StringIO())
 
 

@@ -55,41 +55,47 @@ class CopiesNotice:
 
 
 def copies_to_show(
-    request: HttpRequest, form: BaseForm, *, exclude: Answer | None = None
+    request: HttpRequest, form: BaseForm, *, edited: Answer | None = None
 ) -> CopiesNotice | None:
     """Return what to tell the author of a valid form about its `text`, or None when it can be posted.
 
     The second time, with the hidden field of the notice, it is posted as it is unless more was copied since. When
     the button "Quote it" was pressed, the text in the form is changed to a quotation, and the form is shown again.
-    `exclude` is the answer that is edited.
+    `edited` is the answer that gets the text, if there is one: what stood in it before is not told of.
     """
     text = form.cleaned_data["text"]
     author = request.user if request.user.is_authenticated else None
-    found = _found(text, author=author, exclude=exclude)
+    found = _found(text, author=author, edited=edited)
     wants_quoted = request.POST.get("quote", "")
     chosen = next((copy for copy in found if str(copy.source.pk) == wants_quoted), None)
     if chosen is not None:
         quoted = passages.quoted(text, chosen.passages, source=_source_line(chosen.source))
         form.data = request.POST.copy()
         form.data["text"] = quoted
-        return _notice(quoted, _found(quoted, author=author, exclude=exclude), has_quoted=True, status=200)
+        return _notice(quoted, _found(quoted, author=author, edited=edited), has_quoted=True, status=200)
     seen = _read_seen(request.POST.get("seen_copies", ""))
     if not wants_quoted and all(copy.word_count <= seen.get(copy.source.pk, 0) for copy in found):
         return None
     return _notice(text, found, has_quoted=False, status=409)
 
 
-def _found(text: str, *, author, exclude: Answer | None) -> list[Copy]:
-    """The copies, but for what a guest posted a moment ago: that is the same form, sent twice."""
-    moment_ago = timezone.now() - timedelta(minutes=1)
-    return [
-        copy
-        for copy in copies.found_in(text, author=author, exclude=exclude)
-        if author is not None
-        or copy.source.author_id is not None
-        or copy.source.text != text
-        or copy.source.created_at < moment_ago
-    ]
+def _found(text: str, *, author, edited: Answer | None) -> list[Copy]:
+    found = copies.found_in(text, author=author, exclude=edited)
+    if edited is not None and found:
+        before = copies.found_in(edited.text, author=author, exclude=edited)
+        counts = {copy.source.pk: copy.word_count for copy in before}
+        return [copy for copy in found if copy.word_count > counts.get(copy.source.pk, 0)]
+    if author is None:
+        # What a guest posted a moment ago is the same form, sent twice.
+        moment_ago = timezone.now() - timedelta(minutes=1)
+        return [
+            copy
+            for copy in found
+            if copy.source.author_id is not None
+            or copy.source.text != text
+            or copy.source.created_at < moment_ago
+        ]
+    return found
 
 
 def _notice(text: str, found: list[Copy], *, has_quoted: bool, status: int) -> CopiesNotice:

@@ -55,8 +55,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"text": waiting.text, "summary": waiting.summary} if waiting else {"text": answer.text}
     edited = waiting.base.number if waiting else newest.number
     form = AnswerEditForm(posted(request), initial={**initial, "revision": edited})
-    status, conflict = 422 if form.is_bound else 200, None
-    if form.is_bound and form.is_valid():
+    notice = copies_to_show(request, form, edited=answer) if form.is_bound and form.is_valid() else None
+    status, conflict = notice.status if notice else 422 if form.is_bound else 200, None
+    if form.is_bound and form.is_valid() and notice is None:
         text, summary = form.cleaned_data["text"], form.cleaned_data["summary"]
         base = form.cleaned_data["revision"]
         try:
@@ -80,6 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "answer": answer,
         "form": form,
         "conflict": conflict,
+        "notice": notice,
         "proposing": proposing,
         "waiting": waiting,
     }

@@ -162,6 +162,49 @@ def test_a_text_with_errors_is_not_looked_up(as_stranger, other_question, answer
     assert write(as_stranger, other_question, "***").status_code == 422
 
 
+@pytest.fixture
+def mine(other_question, stranger) -> Answer:
+    return answering.answer(other_question, "I do not know yet.", by=stranger)
+
+
+def edit(client, edited, text, **fields):
+    return client.post(reverse("edit-answer", args=[edited.pk]), {"text": text, "revision": 1, **fields})
+
+
+def test_an_edit_that_brings_a_copied_passage_is_shown_again(as_stranger, mine, answer):
+    response = edit(as_stranger, mine, f"{SENTENCE}.", summary="said better")
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "This passage stands in" in page
+    assert "Save as it is" in page
+    assert response.context["form"]["summary"].value() == "said better"
+    assert response.context["form"]["revision"].value() == "1"
+    assert mine.revisions.count() == 1
+    assert edit(as_stranger, mine, f"{SENTENCE}.", seen_copies=seen(response)).status_code == 302
+    assert mine.revisions.count() == 2
+
+
+def test_quoting_in_an_edit_keeps_its_summary(as_stranger, mine, answer):
+    response = edit(as_stranger, mine, f"{SENTENCE}.", summary="said better", quote=answer.pk)
+    assert response.status_code == 200
+    assert text_of(response).startswith(f"> {SENTENCE}.")
+    assert response.context["form"]["summary"].value() == "said better"
+    assert edit(as_stranger, mine, text_of(response)).status_code == 302
+
+
+def test_an_edit_is_not_told_of_what_stood_there_before(as_stranger, other_question, answer, stranger):
+    copied = answering.answer(other_question, f"{SENTENCE}.", by=stranger)
+    assert edit(as_stranger, copied, f"{SENTENCE}. And a word more.").status_code == 302
+
+
+def test_a_proposed_edit_is_told_as_well(as_asker, other_question, mine, answer, ask, stranger):
+    answering.answer(ask("Why is bread soft?"), OTHER, by=stranger)
+    response = edit(as_asker, mine, OTHER)
+    assert response.status_code == 409
+    assert "as it is</button>" in response.content.decode()
+    assert not mine.proposals.exists()
+
+
 def preview(client, source, into):
     return client.get(reverse("merge-preview", args=[source.pk, into.pk]))
 

@@ -21,8 +21,8 @@ from questions.models import Question, State
 # A pair's score is its cosine and so much of its likeness in words, scaled to 1. On the three public sets, by MRR@10,
 # 0.15 is best on one and within 0.001 of the best on the others: docs/explanation/finding-duplicates.md.
 WORDS_WEIGHT = 0.15
-# Below this nothing is similar: of random pairs of questions on one subject, about one in twenty is above it,
-# and of duplicates about one in a hundred below.
+# Below this nothing is similar: of two sets of known duplicates at most one in a thousand is, and of pairs by chance on
+# one subject, medicine, one in sixty is above (docs/reference/figures.md, by benchmarks/weights.py).
 LEAST_SCORE = 0.35
 # Word pieces of a text that is looked up: 300 characters of most languages, and no more work for others.
 _MAX_PIECES = 96

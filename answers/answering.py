@@ -10,8 +10,8 @@ from django.utils import timezone
 from answers import copies, tallies
 from answers.models import Answer, Revision
 from questions import families
-from questions.markdown import markdown_html
 from questions.models import Question
+from questions.rendering import rendered
 
 
 class TextChanged(Exception):
@@ -41,7 +41,7 @@ def answer(
     written = Answer.objects.create(
         question=question,
         text=text,
-        html=markdown_html(text),
+        html=rendered(text),
         author=by,
         guest_name=guest_name,
         is_accepted=is_accepted,
@@ -94,7 +94,7 @@ def edit(
         combines=combines,
         accepted_by=accepted_by,
     )
-    current.text, current.html, current.edited_at = text, markdown_html(text), now
+    current.text, current.html, current.edited_at = text, rendered(text), now
     current.save(update_fields=["text", "html", "edited_at"])
     copies.record(current)
     tallies.recount_home(home)

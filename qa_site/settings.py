@@ -260,6 +260,12 @@ GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 QUESTIONS_PER_PAGE = 20
 
+# Shows the pictures that people put into their texts by address, which tells other sites who reads; else they
+# become links. Texts are rendered when they are written, so a change is for what is written from then on.
+SHOW_PICTURES = flag("SHOW_PICTURES", default=False)
+if SHOW_PICTURES:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("https:")
+
 # Who edits the answers of others at once; everybody else with an account proposes edits.
 EDITORS = choice("EDITORS", "trusted", "members", "moderators")
 # A member is trusted after so many answers that others found useful, or proposed edits that were accepted.

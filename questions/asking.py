@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from questions import wording
-from questions.markdown import markdown_html
 from questions.models import DetailsRevision, Question
+from questions.rendering import rendered
 from questions.uniqueness import insert
 
 
@@ -34,7 +34,7 @@ def ask(
         author=by,
         guest_name=guest_name,
         details=details,
-        details_html=markdown_html(details),
+        details_html=rendered(details),
         created_at=at or timezone.now(),
     )
     question.pk = question.primary_id = Question.next_id()
@@ -50,7 +50,7 @@ def ask(
 @transaction.atomic
 def edit_details(question: Question, details: str, *, by) -> None:
     """Give the question other details, in Markdown; the former text is kept as a revision."""
-    Question.objects.filter(pk=question.pk).update(details=details, details_html=markdown_html(details))
+    Question.objects.filter(pk=question.pk).update(details=details, details_html=rendered(details))
     question.details = details
     _keep_details(question, by=by)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from questions import wording
-from questions.markdown import MAX_DEPTH, is_too_deep
+from questions.markdown import MAX_DEPTH, Trouble, trouble_with
 from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
 from questions.reviewing import Choice
 
@@ -58,15 +58,23 @@ class PlainTextField(forms.CharField):
 
 
 class MarkdownField(PlainTextField):
-    """A text in Markdown, refused when it is nested deeper than the site renders."""
+    """A text in Markdown, refused when the site would not render it. Scripts give it a toolbar and keep drafts."""
+
+    _TROUBLES = {
+        Trouble.TOO_DEEP: f"Quotations or lists stand more than {MAX_DEPTH} levels inside each other here. "
+        "Please take some levels out.",
+        Trouble.TOO_LARGE: "This becomes far longer on the page than it is here, as tables with thousands of empty "
+        "cells do. Please take some of its tables, footnotes or signs out.",
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"data-markdown": "", "data-draft": ""}
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
-        if is_too_deep(text):
-            raise ValidationError(
-                f"Quotations or lists stand more than {MAX_DEPTH} levels inside each other here. "
-                "Please take some levels out."
-            )
+        if trouble := trouble_with(text):
+            raise ValidationError(self._TROUBLES[trouble])
         return text
 
 

@@ -6,21 +6,27 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
 import pyromark
+
+from questions import footnotes, highlighting
 
 SCHEMES = {"http", "https", "mailto"}
 LINK_REL = "nofollow ugc noopener"
 
 # What Markdown produces, and the few tags that people write inside it by hand.
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "id", "aria-label"},
     "abbr": {"title"},
     "code": {"class"},
-    "ol": {"start"},
+    "li": {"id"},
+    "ol": {"start", "class", "aria-label"},
     "span": {"class"},
     "td": {"class"},
     "th": {"class"},
@@ -35,28 +41,78 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 
 MAX_DEPTH = 100
 
+# A few signs of Markdown can stand for much HTML, such as the empty cells of a table. Of the posts of a public dump,
+# none comes to a quarter of this.
+MAX_GROWTH = 10
+ALWAYS_ALLOWED = 30_000
+
 _OPTIONS = (
-    pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_MATH
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_FOOTNOTES
 )
 
 
-def markdown_html(text: str) -> str:
-    """Return the HTML of a text in Markdown (CommonMark with tables, strikethrough and $mathematics$).
+class Trouble(StrEnum):
+    """Why a text is shown as typed rather than rendered."""
 
-    HTML written inside the Markdown is kept as far as it is on the list above. Pictures become links to
-    them, so that a page fetches nothing from elsewhere. Headings start at the third level, below the
-    page's own. A text that is nested deeper than MAX_DEPTH is shown as typed: cleaning takes time in proportion
-    to length times depth, so the depth is bounded.
+    TOO_DEEP = "too deep"
+    TOO_LARGE = "too large"
+
+
+def markdown_html(text: str, *, pictures: bool = False) -> str:
+    """Return the HTML of a text in Markdown: CommonMark with tables, footnotes, strikethrough and $mathematics$.
+
+    HTML written inside the Markdown is kept as far as it is on the list above. Code in a fence that names its
+    language is highlighted. Headings start at the third level, below the page's own. Pictures become links to
+    them, so that a page fetches nothing from elsewhere, unless `pictures` says that they are to be shown. A text
+    that would be in trouble (see `trouble_with`) is shown as typed.
     """
-    rendered = pyromark.html(without_controls(text), options=_OPTIONS)
-    if _depth(rendered) > MAX_DEPTH:
-        return f"<p>{escape(without_controls(text), quote=False)}</p>\n"
-    return _CLEANER.clean(_align_by_class(_demote_headings(_pictures_to_links(rendered))))
+    return _rendered(text, pictures).html
 
 
-def is_too_deep(text: str) -> bool:
-    """Whether quotations, lists or emphasis in this Markdown stand more than MAX_DEPTH levels inside each other."""
-    return _depth(pyromark.html(without_controls(text), options=_OPTIONS)) > MAX_DEPTH
+def trouble_with(text: str) -> Trouble | None:
+    """Why this Markdown is not rendered but shown as typed; None for nearly every text.
+
+    Cleaning takes time in proportion to length times depth, so not more than MAX_DEPTH quotations, lists or signs
+    of emphasis may stand inside each other. And the HTML may have ALWAYS_ALLOWED characters and MAX_GROWTH times
+    those of the text.
+    """
+    return _rendered(text, False).trouble
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    html: str
+    trouble: Trouble | None = None
+
+
+# A form looks at the trouble and at the words, and then the text is saved: it is rendered once for all of these.
+@lru_cache(maxsize=4)
+def _rendered(text: str, pictures: bool) -> _Rendered:
+    text = without_controls(text)
+    most = ALWAYS_ALLOWED + MAX_GROWTH * len(text)
+    html = pyromark.html(text, options=_OPTIONS)
+    # Before anything reads it all. What becomes shorter below, the alignment of cells, is less than half of it.
+    if len(html) > 2 * most:
+        return _Rendered(_as_typed(text), Trouble.TOO_LARGE)
+    if _depth(html) > MAX_DEPTH:
+        return _Rendered(_as_typed(text), Trouble.TOO_DEEP)
+    html = _align_by_class(html)
+    if len(html) > most:
+        return _Rendered(_as_typed(text), Trouble.TOO_LARGE)
+    if has_notes := footnotes.has_footnotes(html):
+        html = footnotes.with_footnotes(html)
+    html = _CLEANERS[pictures].clean(_highlight(_demote_headings(_pictures_to_links(html, pictures))))
+    if has_notes:
+        html = footnotes.settled(html, text)
+    # Cleaning closes what was left open, which is another way to grow.
+    return _Rendered(html) if len(html) <= most else _Rendered(_as_typed(text), Trouble.TOO_LARGE)
+
+
+def _as_typed(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>\n"
 
 
 def _depth(rendered: str) -> int:
@@ -117,9 +173,11 @@ class _TextReader(HTMLParser):
         room = self._room[False]
         return room is not None and room <= 0 and any(not part.isspace() for part in self.text)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._depth += tag in self._aside
         self._break_at(tag)
+        if tag == "img":
+            self.handle_data(dict(attrs).get("alt") or "picture")
 
     def handle_endtag(self, tag: str) -> None:
         self._depth -= tag in self._aside
@@ -144,16 +202,38 @@ def without_controls(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _pictures_to_links(rendered: str) -> str:
-    """Turn <img> into a link with the picture's words. Only ever sees text that is cleaned afterwards."""
+def _pictures_to_links(rendered: str, pictures: bool) -> str:
+    """Turn <img> into a link with the picture's words, or, if pictures are shown, those that cannot be.
+
+    Only ever sees text that is cleaned afterwards.
+    """
 
     def link(match: re.Match[str]) -> str:
         attributes = dict(re.findall(r'(src|alt)="([^"]*)"', match.group(0)))
-        words = attributes.get("alt") or "picture"
-        return f'<a href="{attributes.get("src", "")}">{words}</a>'
+        address = attributes.get("src", "")
+        if pictures and _PICTURE_ADDRESS.match(address):
+            return match.group(0)
+        return f'<a href="{address}">{attributes.get("alt") or "picture"}</a>'
 
     # Up to the next angle bracket only, or many unfinished ones would each be read to the end of the text.
     return re.sub(r"<img\b[^<>]*>", link, rendered)
+
+
+# A page that came over HTTPS shows no others.
+_PICTURE_ADDRESS = re.compile("https://", re.IGNORECASE)
+
+
+def _highlight(rendered: str) -> str:
+    """Put spans into code that has a language. What was written as HTML, with tags inside, stays as it is."""
+    if '<pre><code class="language-' not in rendered:
+        return rendered
+    budget = highlighting.Budget()
+
+    def with_spans(match: re.Match[str]) -> str:
+        code = highlighting.highlighted(unescape(match[2]), match[1], budget)
+        return match[0] if code is None else f'<pre><code class="language-{match[1]}">{code}</code></pre>'
+
+    return re.sub(r'<pre><code class="language-([\w+#.-]{1,30})">([^<]*)</code></pre>', with_spans, rendered)
 
 
 def _demote_headings(rendered: str) -> str:
@@ -167,20 +247,35 @@ def _align_by_class(rendered: str) -> str:
     return re.sub(r'(<t[hd]) style="text-align: (left|center|right)"', r'\1 class="\2"', rendered)
 
 
-def _known_classes_only(tag: str, attribute: str, value: str) -> str | None:
-    if attribute != "class":
-        return value
-    known = {"code": r"language-[\w+#.-]{1,30}", "span": r"math math-(inline|display)"}.get(
-        tag, "left|center|right"
+_KNOWN = {
+    ("code", "class"): re.compile(r"language-[\w+#.-]{1,30}"),
+    ("span", "class"): re.compile(rf"math math-(inline|display)|[{highlighting.CLASSES}]"),
+    ("td", "class"): re.compile("left|center|right"),
+    ("th", "class"): re.compile("left|center|right"),
+    # Browsers take a link that begins with a space of a foreign kind for a relative one; older ones did not.
+    ("a", "href"): re.compile(r"(?!\s).*", re.DOTALL),
+    ("img", "src"): re.compile(r"https://.*", re.IGNORECASE | re.DOTALL),
+    **footnotes.KNOWN,
+}
+
+
+def _known_values_only(tag: str, attribute: str, value: str) -> str | None:
+    known = _KNOWN.get((tag, attribute))
+    return value if known is None or known.fullmatch(value) else None
+
+
+# Made once: putting the lists together takes as long as cleaning a short text. The second one is for pictures.
+_CLEANERS = [
+    nh3.Cleaner(
+        tags=tags,
+        attributes=attributes,
+        attribute_filter=_known_values_only,
+        url_schemes=SCHEMES,
+        link_rel=LINK_REL,
+        set_tag_attribute_values={"img": {"loading": "lazy"}} if "img" in tags else {},
     )
-    return value if re.fullmatch(known, value) else None
-
-
-# Made once: putting the lists together takes as long as cleaning a short text.
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_known_classes_only,
-    url_schemes=SCHEMES,
-    link_rel=LINK_REL,
-)
+    for tags, attributes in [
+        (_TAGS, _ATTRIBUTES),
+        (_TAGS | {"img"}, {**_ATTRIBUTES, "img": {"src", "alt", "title"}}),
+    ]
+]

@@ -18,9 +18,9 @@ from answers.permissions import may
 from answers.views.copies import copies_to_show
 from answers.views.reading import place
 from questions.access import question_to
-from questions.markdown import markdown_html
 from questions.moderation import NothingToChange
 from questions.posting import posted
+from questions.rendering import rendered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,5 +95,5 @@ def preview(request: HttpRequest) -> HttpResponse:
     template = "answers/_preview.html" if request.headers.get("HX-Request") else "answers/preview.html"
     text = text or ""
     too_long = len(text) > MAX_ANSWER_LENGTH
-    context = {"html": "" if too_long else markdown_html(text), "too_long": too_long}
+    context = {"html": "" if too_long else rendered(text), "too_long": too_long}
     return render(request, template, context)

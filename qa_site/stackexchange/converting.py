@@ -40,11 +40,13 @@ _OTHER_POSTS = {
 class Options:
     """What is the same for all blocks of a dump.
 
-    `address` is where relative links start; `has_history` says that bodies will be compared with PostHistory.
+    `address` is where relative links start; `has_history` says that bodies will be compared with PostHistory;
+    `pictures`, that the site shows pictures.
     """
 
     address: str
     has_history: bool
+    pictures: bool = False
 
 
 @dataclass
@@ -193,7 +195,7 @@ def _history(read: Iterable[tuple[int, _Fields]], result: Converted, options: Op
         elif post is None or at is None or not text.strip():
             result.leave_out("former texts", "without a post, a date or any words")
         else:
-            html = markdown_html(text)
+            html = markdown_html(text, pictures=options.pictures)
             editor = fields.number("UserId")
             result.add(
                 "staged_history",
@@ -237,7 +239,7 @@ def _question(number: int, at: str, fields: _Fields, result: Converted, options:
     result.add(
         "staged_question",
         *(number, title, wording.key(title), owner, _guest_name(owner, fields.name("OwnerDisplayName")), at),
-        *(details, markdown_html(details) if details else "", _array(tags)),
+        *(details, markdown_html(details, pictures=options.pictures) if details else "", _array(tags)),
         *(fields.number("AcceptedAnswerId"), fields.small_number("Score")),
         signature(body) if options.has_history else None,
     )
@@ -254,7 +256,7 @@ def _answer(number: int, at: str, fields: _Fields, result: Converted, options: O
         result.leave_out("answers", "without a text")
         return
     owner = fields.number("OwnerUserId")
-    html = markdown_html(text)
+    html = markdown_html(text, pictures=options.pictures)
     result.add(
         "staged_answer",
         *(number, parent, owner, _guest_name(owner, fields.name("OwnerDisplayName")), at),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from qa_site.stackexchange import counting, merges, staging
@@ -70,7 +71,7 @@ class _Import:
         self.posts_told = 0
 
     def run(self, workers: int) -> None:
-        options = Options(self.dump.address, self.has_history)
+        options = Options(self.dump.address, self.has_history, settings.SHOW_PICTURES)
         file = ""
         # Blocks of the next file are converted while the end of one is settled.
         with closing(converted(self._blocks(), options, workers=workers)) as results:

@@ -218,7 +218,7 @@ def _without_confetti(
             left = max(old.words_in(here, piece.old), new.words_in(there, piece.new))
             right = max(old.words_in(end, following.old), new.words_in(end_there, following.new))
             is_line_end = old.words[piece.old] in ("", "\n")
-            is_few = count < min(left, right) or (count <= 2 and 6 * count < left + right)
+            is_few = 2 * count < min(left, right) or (count <= 2 and 6 * count < left + right)
             is_lost = left and right and is_few
             if is_line_end or count >= _PASSAGE or not is_lost:
                 kept.append(piece)

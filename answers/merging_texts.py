@@ -38,7 +38,8 @@ class MergedText(NamedTuple):
 def merge(base: str, theirs: str, mine: str) -> MergedText:
     """Return `base` with the changes of both `theirs` and `mine`; where they contradict, both, between marks.
 
-    Takes about 0.2 s at most, half of it in search of what is the same. Where that is not enough, more than necessary stands between marks.
+    Takes about 0.2 s at most, half of it in search of what is the same. Where that is not enough, more than
+    necessary stands between marks.
     """
     # Usual, and exact even where dividing texts into sentences is not.
     if theirs in (base, mine):

@@ -105,8 +105,8 @@ def test_what_changed_is_said_in_whole_words(old, new, changes):
 
 
 def test_a_few_same_words_between_long_changes_are_not_kept_apart():
-    old = "Start here. Some cats chase small mice of the grey and quick kind. The end stays."
-    new = "Start here. Every bird likes long songs of the loud or clear sort. The end stays."
+    old = "Start here. Some cats chase small mice of grey and quick kinds. The end stays."
+    new = "Start here. Every bird likes long songs of loud or clear sorts. The end stays."
     assert [kind for _, kind in marked(old, new)] == ["removed", "added"]
 
 

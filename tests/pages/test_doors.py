@@ -33,7 +33,7 @@ READ_ONLY = {
     "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
     "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
-    "alternates-arrivals",
+    "alternates-arrivals", "compare-texts",
 }  # fmt: skip
 
 
@@ -106,6 +106,7 @@ def addresses(ask, asker, stranger, moderator):
         filled = (
             ROUTES[name]
             .replace("<int:pk>", str(pk))
+            .replace("<int:number>", "1")
             .replace("<int:into>", str(other_answer.pk if "answers/" in ROUTES[name] else other.pk))
             .replace("<str:name>", "c%2B%2B")
             .replace("<str:slug>", question.slug)
@@ -191,9 +192,9 @@ def test_templates_run_no_queries(request, addresses, who):
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<int:pk>" in route])
 def test_a_number_that_leads_to_nothing_is_a_404(as_admin, name):
-    address = "/" + ROUTES[name].replace("<int:pk>", "987654321").replace("<int:into>", "987654321").replace(
-        "<str:slug>", "x"
-    )
+    address = "/" + ROUTES[name].replace("<str:slug>", "x")
+    for parameter in ("<int:pk>", "<int:into>", "<int:number>"):
+        address = address.replace(parameter, "987654321")
     response = as_admin.get(address)
     if response.status_code == 405:
         response = as_admin.post(address)

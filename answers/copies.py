@@ -96,8 +96,9 @@ def _sharing(
     if not numbers:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
-        # The planner does not know that the numbers are rare, and would rather read the whole table for some.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # The planner does not know that the numbers are rare. For some it would rather read the whole table, and
+        # compile the query first, which takes longer than all of it.
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
         cursor.execute(
             _SHARING,
             {
@@ -110,7 +111,7 @@ def _sharing(
             },
         )
         rows = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        cursor.execute("SELECT set_config('enable_seqscan', NULL, true), set_config('jit', NULL, true)")
     return rows
 
 
@@ -295,8 +296,12 @@ class Overlap:
 
     share: float
     passages: dict[int, list[Shared]]
-    # Whether all was compared that might be shared; there is a bound, so that no page takes for ever.
-    is_all: bool
+    # Whether all was compared. Otherwise there is more, and the share is an estimate.
+    is_exact: bool
+
+
+# So many words of each side are compared, those of the answers that share most first: some 50 ms for both.
+_MOST_WORDS_OF_A_SIDE = 10_000
 
 
 def overlap(joining: Collection[Answer], receiving: Collection[Answer]) -> Overlap:
@@ -307,32 +312,37 @@ def overlap(joining: Collection[Answer], receiving: Collection[Answer]) -> Overl
     ids = [answer.pk for answer in (*joining, *receiving)]
     rows = PassageSketch.objects.filter(answer__in=ids).values_list("answer", "numbers", "word_count")
     sketches = {pk: (set(numbers), count) for pk, numbers, count in rows} if joining and receiving else {}
-    sides = _alike(joining, receiving, sketches), _alike(receiving, joining, sketches)
-    chosen = tuple(_within(side, _MOST_WORDS_OF_A_SIDE, sketches) for side in sides)
-    read = {answer.pk: passages.words(answer.text) for side in chosen for answer in side}
-    there = Texts([read[answer.pk] for answer in chosen[1]])
+    alike = _alike(joining, receiving, sketches), _alike(receiving, joining, sketches)
+    ones, others = (_within(side, _MOST_WORDS_OF_A_SIDE, sketches) for side in alike)
+    is_exact = (ones, others) == alike
+    read = {answer.pk: passages.words(answer.text) for answer in (*ones, *others)}
+    there = Texts([read[answer.pk] for answer in others])
     found: dict[int, list[Shared]] = defaultdict(list)
-    inside = 0
-    for answer in chosen[0]:
+    inside: Counter[int] = Counter()
+    for answer in ones:
         for passage in there.passages_in(read[answer.pk]):
-            other = chosen[1][passage.other]
-            inside += passage.word_count
+            other = others[passage.other]
+            inside[answer.pk] += passage.word_count
             found[answer.pk].append(Shared(answer.text[passage.start : passage.end], other))
             found[other.pk].append(Shared(other.text[passage.other_start : passage.other_end], answer))
+    if not is_exact:
+        # As many of the words are shared as of the numbers, about: there is one for every two words.
+        numbers = _numbers(receiving, sketches)
+        for answer in joining:
+            own, count = sketches.get(answer.pk, (set(), 0))
+            if own:
+                inside[answer.pk] = max(inside[answer.pk], round(count * len(own & numbers) / len(own)))
     words = sum(_word_count(answer, sketches, read) for answer in joining)
-    return Overlap(
-        share=min(1.0, inside / words) if words else 0.0, passages=dict(found), is_all=chosen == sides
-    )
+    share = min(1.0, inside.total() / words) if words else 0.0
+    return Overlap(share, dict(found), is_exact)
 
 
-# So many words of each side are compared, those of the answers that share most first: about 100 ms for both.
-_MOST_WORDS_OF_A_SIDE = 15_000
 _Sketches = dict[int, tuple[set[int], int]]
 
 
 def _alike(answers: Collection[Answer], others: Collection[Answer], sketches: _Sketches) -> list[Answer]:
     """Return those of the answers that may share a passage with one of the others, those that share most first."""
-    numbers = set().union(*(sketches[other.pk][0] for other in others if other.pk in sketches))
+    numbers = _numbers(others, sketches)
     some_unknown = any(other.pk not in sketches for other in others)
     shared = {
         answer.pk: len(sketches[answer.pk][0] & numbers) if answer.pk in sketches else 1 for answer in answers
@@ -341,6 +351,10 @@ def _alike(answers: Collection[Answer], others: Collection[Answer], sketches: _S
         (answer for answer in answers if shared[answer.pk] or some_unknown),
         key=lambda answer: (-shared[answer.pk], answer.pk),
     )
+
+
+def _numbers(answers: Collection[Answer], sketches: _Sketches) -> set[int]:
+    return set().union(*(sketches[answer.pk][0] for answer in answers if answer.pk in sketches))
 
 
 def _within(answers: list[Answer], words: int, sketches: _Sketches) -> list[Answer]:

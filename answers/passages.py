@@ -176,9 +176,18 @@ class _Reader:
             for match in _WORD.finditer(value):
                 self._add(match, start, end)
             return
-        pattern = _ASCII_WORD if value.isascii() else _WORD
-        for match in pattern.finditer(self._text, start, end):
-            self._add(match, match.start(), match.end())
+        if not value.isascii():
+            for match in _WORD.finditer(self._text, start, end):
+                self._add(match, match.start(), match.end())
+            return
+        # What `_add` does, written out: most texts go this way, and it takes half as long.
+        into = self.words
+        for match in _ASCII_WORD.finditer(self._text, start, end):
+            if match.lastgroup is None:
+                into.keys.append(match[0].lower().replace("'", ""))
+                into.starts.append(match.start())
+                into.ends.append(match.end())
+                into.halves.append(into.halves[-1] + 2)
 
     def _read_html(self, start: int, end: int) -> None:
         for tag in [*_TAG.finditer(self._text, start, end), None]:

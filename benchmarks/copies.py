@@ -6,7 +6,7 @@ Fills a temporary database with made-up answers of 20 to 400 words, drawn by Zip
 makes itself, or from FILE (lines of a word and whatever after a tab, the commonest first). One answer in five ends
 with the same sentence of twelve words, as signatures do. Then it asks `found_in` about fresh texts, about texts in
 which passages of 8, 12 and 20 words of answers were planted, about copies of whole answers, and about long texts;
-and it records copies.
+it records copies; and it compares two families of 100 answers of 500 words each, as the merge preview does.
 Figures in milliseconds depend on the machine and on what else it does; that all that was planted is found does not.
 """
 
@@ -37,9 +37,11 @@ from answers import copies, passages  # noqa: E402
 from answers.models import Answer, PassageSketch  # noqa: E402
 from questions import asking  # noqa: E402
 from questions.duplicates import evaluation  # noqa: E402
+from questions.models import Question  # noqa: E402
 
 _WORDS, _QUESTIONS, _BATCH = 50_000, 100, 1_000
 _PLANTED = (8, 12, 20)
+_FAMILY = 100
 
 
 def main() -> None:
@@ -65,6 +67,7 @@ def main() -> None:
         print(f"index {index / 1e6:.0f} MB, table {table / 1e6:.0f} MB")
         print(f"{'asked about':34}{'p50 ms':>9}{'p95 ms':>9}{'found':>9}")
         _ask(writer, list(texts.items()), options.asked)
+        _compare_families(writer)
 
 
 class Writer:
@@ -122,8 +125,8 @@ def _fill(writer: Writer, count: int) -> dict[int, str]:
 
 def _ask(writer: Writer, texts: Sequence[tuple[int, str]], asked: int) -> None:
     chance = writer.chance
-    for _ in range(20):
-        copies.found_in(writer.text(), author=None)
+    for text in (writer.text(5_000) for _ in range(20)):  # so that the index is in memory as on a site in use
+        copies.found_in(text, author=None)
     _report("a fresh text of 200 words", [(writer.text(200), None) for _ in range(asked)])
     _report(
         "one with the signature", [(f"{writer.text(200)} {writer.signature}", None) for _ in range(asked)]
@@ -149,6 +152,24 @@ def _ask(writer: Writer, texts: Sequence[tuple[int, str]], asked: int) -> None:
         answer = Answer.objects.create(question=home, text=text, html="", guest_name="y", created_at=now)
         times.append(_milliseconds(lambda answer=answer: copies.record(answer)))
     _line("to record a copy of an answer", times, None)
+
+
+def _compare_families(writer: Writer) -> None:
+    home, other = asking.ask("Which family receives?"), asking.ask("Which family joins?")
+    receiving = _family(home, [writer.text(500) for _ in range(_FAMILY)])
+    for what, copied in (("no answer", 0), ("one answer in ten", _FAMILY // 10), ("every answer", _FAMILY)):
+        texts = [answer.text for answer in receiving[:copied]]
+        joining = _family(other, texts + [writer.text(500) for _ in range(_FAMILY - copied)])
+        times = [_milliseconds(lambda joining=joining: copies.overlap(joining, receiving)) for _ in range(10)]
+        _line(f"2 families, {what} copied", times, None)
+
+
+def _family(home: Question, texts: Sequence[str]) -> list[Answer]:
+    now = timezone.now()
+    made = [Answer(question=home, text=text, html="", guest_name="z", created_at=now) for text in texts]
+    for answer in Answer.objects.bulk_create(made):
+        copies.write_sketch(answer)
+    return made
 
 
 def _report(what: str, asked: Sequence[tuple[str, int | None]]) -> None:

@@ -95,10 +95,16 @@ def test_looking_takes_as_many_queries_however_many_answers_there_are(question, 
 
 
 def test_looking_leaves_the_planner_as_it_was(answer):
+    def settings() -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setting FROM pg_settings WHERE name IN ('enable_seqscan', 'jit') ORDER BY name"
+            )
+            return [setting for (setting,) in cursor.fetchall()]
+
+    before = settings()
     copies.found_in(SENTENCE, author=None)
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW enable_seqscan")
-        assert cursor.fetchone() == ("on",)
+    assert settings() == before
 
 
 def test_the_later_of_two_answers_is_the_copy(answer, question, stranger):

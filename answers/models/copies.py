@@ -33,8 +33,11 @@ class PassageSketch(models.Model):
 
 class CopiedPassageQuerySet(models.QuerySet["CopiedPassage"]):
     def unsettled(self) -> CopiedPassageQuerySet:
-        """Those that nobody has looked at yet, between answers that readers see."""
-        return self.filter(
+        """Those that nobody has looked at yet, between answers that readers see.
+
+        Not those of which one is folded into the other: it may have been combined with it, and its author is named.
+        """
+        return self.exclude(Q(answer__folded_into=F("source")) | Q(source__folded_into=F("answer"))).filter(
             settled_at=None,
             answer__state=State.APPROVED,
             source__state=State.APPROVED,

@@ -342,6 +342,13 @@ def test_copies_from_or_in_hidden_answers_are_not_listed(as_moderator, copied, a
     assert "No copied passage waits" in as_moderator.get(reverse("review-copies")).content.decode()
 
 
+def test_an_answer_that_is_folded_into_the_other_is_not_listed(as_moderator, copied, answer):
+    Answer.objects.filter(pk=answer.pk).update(folded_into=copied.answer)
+    assert "No copied passage waits" in as_moderator.get(reverse("review-copies")).content.decode()
+    Answer.objects.filter(pk=answer.pk).update(folded_into=None)
+    assert "No copied passage waits" not in as_moderator.get(reverse("review-copies")).content.decode()
+
+
 def test_only_reviewers_see_the_list(as_stranger, as_guest, as_moderator, copied):
     assert as_stranger.get(reverse("review-copies")).status_code == 403
     assert as_guest.get(reverse("review-copies")).status_code == 302

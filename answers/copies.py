@@ -51,7 +51,12 @@ def found_in(text: str, *, author, exclude: Answer | None = None) -> list[Copy]:
     """
     read = passages.words(text)
     found = []
-    for candidate in _candidates(passages.sketch_of(read), author=author, exclude=exclude, visible=True):
+    for candidate in _candidates(
+        passages.sketch_of(read),
+        author=author.pk if author else None,
+        exclude=exclude.pk if exclude else None,
+        visible=True,
+    ):
         if shared := Texts([passages.words(candidate.answer.text)]).passages_in(read):
             candidate.is_right()
             count = sum(passage.word_count for passage in shared)
@@ -72,7 +77,9 @@ class _Candidate:
         self._found.update(self.numbers)
 
 
-def _candidates(numbers: list[int], *, author, exclude: Answer | None, visible: bool) -> Iterator[_Candidate]:
+def _candidates(
+    numbers: list[int], *, author: int | None, exclude: int | None, visible: bool
+) -> Iterator[_Candidate]:
     """Yield answers by others that share numbers, those first that share most of what is rare."""
     rows = _sharing(numbers, author=author, exclude=exclude, visible=visible)
     answers = Answer.objects.select_related("author", "question__primary").defer("html")
@@ -90,7 +97,7 @@ def _candidates(numbers: list[int], *, author, exclude: Answer | None, visible: 
 
 
 def _sharing(
-    numbers: list[int], *, author, exclude: Answer | None, visible: bool
+    numbers: list[int], *, author: int | None, exclude: int | None, visible: bool
 ) -> list[tuple[int, int, list[int]]]:
     """Return answers by others with how many words they have and which of the numbers."""
     if not numbers:
@@ -104,8 +111,8 @@ def _sharing(
             {
                 "numbers": numbers,
                 "of_a_number": _MOST_OF_A_NUMBER,
-                "exclude": exclude.pk if exclude else None,
-                "author": author.pk if author else None,
+                "exclude": exclude,
+                "author": author,
                 "visible": visible,
                 "most": 4 * _MOST_COMPARED,
             },
@@ -202,7 +209,7 @@ def _record_copies(answer: Answer, read: Words, numbers: list[int]) -> None:
             true_now[copy.pk, source.pk] = (count, passages.share(shared, text))
         return bool(shared)
 
-    for candidate in _candidates(numbers, author=answer.author, exclude=answer, visible=False):
+    for candidate in _candidates(numbers, author=answer.author_id, exclude=answer.pk, visible=False):
         if compare(candidate.answer):
             candidate.is_right()
     others = {pk for pair in known - set(true_now) for pk in pair} - {answer.pk}

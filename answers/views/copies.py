@@ -175,7 +175,7 @@ def _pair(copied: CopiedPassage) -> Pair:
     shared = passages.common(text, source)
     return Pair(
         copied=copied,
-        percent=round(100 * copied.share),
+        percent=max(1, round(100 * copied.share)),
         copy_parts=passages.excerpts(text, passages.places(shared)),
         source_parts=passages.excerpts(source, passages.places(shared, other=True)),
     )

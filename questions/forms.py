@@ -18,6 +18,17 @@ MAX_TAGS = 5
 MAX_TAG_LENGTH = 35
 
 
+class DraftField(forms.BoundField):
+    """A field whose text the browser keeps while it is typed (static/js/drafts.js).
+
+    One that came back with what was sent says so, for that is newer than any draft.
+    """
+
+    def build_widget_attrs(self, attrs: dict, widget: forms.Widget | None = None) -> dict:
+        attrs = super().build_widget_attrs(attrs, widget)
+        return {**attrs, "data-draft": ""} | ({"data-sent": ""} if self.form.is_bound else {})
+
+
 class WordingField(forms.CharField):
     """A wording, cleaned. What cannot be one is refused with the reason, and stays in the field as typed."""
 
@@ -60,6 +71,8 @@ class PlainTextField(forms.CharField):
 class MarkdownField(PlainTextField):
     """A text in Markdown, refused when the site would not render it. Scripts give it a toolbar and keep drafts."""
 
+    bound_field_class = DraftField
+
     _TROUBLES = {
         Trouble.TOO_DEEP: f"Quotations or lists stand more than {MAX_DEPTH} levels inside each other here. "
         "Please take some levels out.",
@@ -69,7 +82,7 @@ class MarkdownField(PlainTextField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs |= {"data-markdown": "", "data-draft": ""}
+        self.widget.attrs |= {"data-markdown": ""}
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
@@ -141,7 +154,7 @@ class GuestNameForm(forms.Form):
 
 
 class AskForm(GuestNameForm):
-    text = WordingField(label="What would you like to know?")
+    text = WordingField(label="What would you like to know?", bound_field_class=DraftField)
     text.widget.attrs |= {
         "hx-get": reverse_lazy("similar"),
         "hx-trigger": "input changed delay:250ms",
@@ -168,7 +181,7 @@ class ReasonForm(forms.Form):
 
 
 class EditForm(ReasonForm):
-    text = WordingField(label="The question")
+    text = WordingField(label="The question", bound_field_class=DraftField)
     details = MarkdownField(
         label="Details", rows=6, max_length=MAX_DETAILS_LENGTH, required=False, help_text="Markdown works."
     )

@@ -39,7 +39,6 @@ LANGUAGES = {
     "kotlin": "kotlin", "kt": "kotlin",
     "latex": "latex", "tex": "latex",
     "lua": "lua",
-    "make": "make", "makefile": "make",
     "nginx": "nginx",
     "perl": "perl", "pl": "perl",
     "php": "php",

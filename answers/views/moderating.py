@@ -129,7 +129,9 @@ def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
         except (folding.CannotFold, FamiliesAreBusy) as error:
             refusal = str(error)
         else:
-            messages.success(request, "Combined. The other answer is folded into this one.")
+            messages.success(
+                request, "Combined. The other answer is folded into this one.", extra_tags="saved"
+            )
             return place(answer_to("read", request, into))
     common = passages.common(answer.text, other.text)
     context = {

@@ -84,7 +84,9 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
                 messages.error(request, str(error))
                 return redirect("review-edit", pk=found.pk)
             else:
-                messages.success(request, f"Accepted, in the name of {found.author.name}.")
+                messages.success(
+                    request, f"Accepted, in the name of {found.author.name}.", extra_tags="saved"
+                )
                 return _to_next(request)
     context = {
         "proposal": found,

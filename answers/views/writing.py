@@ -38,7 +38,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             by=member,
             guest_name="" if member else form.cleaned_data["guest_name"],
         )
-        messages.success(request, "Thank you for your answer.")
+        messages.success(request, "Thank you for your answer.", extra_tags="saved")
         return place(answer_to("read", request, written.pk))
     status = notice.status if notice else 422 if form.is_bound else 200
     context = {"question": question, "form": form, "notice": notice}
@@ -65,10 +65,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 if base not in (None, newest.number):
                     raise answering.TextChanged
                 proposals.propose(answer, text, by=request.user, base=newest, summary=summary)
-                messages.success(request, "Thank you. Somebody will look at your edit before it is shown.")
+                messages.success(
+                    request,
+                    "Thank you. Somebody will look at your edit before it is shown.",
+                    extra_tags="saved",
+                )
             else:
                 answering.edit(answer, text, by=request.user, summary=summary, base=base)
-                messages.success(request, "Saved. The former text is kept in the history.")
+                messages.success(
+                    request, "Saved. The former text is kept in the history.", extra_tags="saved"
+                )
         except answering.TextChanged:
             newest = answering.newest_revision(answer)
             status, conflict = 409, Conflict.between(answer, base=base, theirs=newest, mine=text)

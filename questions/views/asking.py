@@ -47,7 +47,10 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
         if similar.matches:
             return _ask_page(request, form, similar=similar)
     try:
-        return redirect(_write_question(request, form))
+        question = _write_question(request, form)
+        # "saved" drops the drafts in the browser (static/js/drafts.js), also where the words were there already.
+        messages.success(request, "Your question is here for everybody to answer.", extra_tags="saved")
+        return redirect(question)
     except WordingExists as error:
         existing = error.existing
     if existing.primary.is_hidden:
@@ -55,7 +58,7 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
         return _ask_page(request, form, status=409)
     if form.cleaned_data["details"] or form.cleaned_data["tags"]:
         return _ask_page(request, form, existing=existing, status=409)
-    messages.info(request, "This question has been asked already. Here it is.")
+    messages.info(request, "This question has been asked already. Here it is.", extra_tags="saved")
     return redirect(existing.page_url)
 
 
@@ -97,13 +100,16 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
         # The answers are what was wanted; the words would only have been a gift.
         kept = None
     if isinstance(kept, Act):
-        messages.success(request, "Here it is. Whoever asks in your words now comes here as well.")
+        messages.success(
+            request, "Here it is. Whoever asks in your words now comes here as well.", extra_tags="saved"
+        )
         return redirect(kept.question.page_url)
     messages.success(
         request,
         "Here it is. A moderator will see whether your words become another wording of it."
         if kept
         else "Here it is.",
+        extra_tags="saved",
     )
     return redirect(question.page_url)
 
@@ -135,7 +141,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 form.data = resent = request.POST.copy()
                 resent["version"] = _version(error.now)
             else:
-                messages.success(request, "Saved.")
+                messages.success(request, "Saved.", extra_tags="saved")
                 return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
     context = {"question": question, "form": form, "changed": changed}
     return render(request, "questions/edit.html", context, status=status)

@@ -42,9 +42,9 @@ def browser():
         browser.close()
 
 
-# What browsers complain of and is meant: the site's own 409 and 422 pages, and that htmx puts the focus where the
+# What browsers complain of and is meant: the site's own 403, 409 and 422 pages, and that htmx puts the focus where the
 # attribute says before they do.
-MEANT = ("(Conflict)", "(Unprocessable", "Autofocus processing was blocked")
+MEANT = ("(Forbidden)", "(Conflict)", "(Unprocessable", "Autofocus processing was blocked")
 
 
 @pytest.fixture

@@ -1,0 +1,168 @@
+// Keeps what is being typed in this browser, and brings it back when the page is opened again: after a crash, a closed
+// tab, or a session that had ended. A draft goes once the site says that the text is saved, or after thirty days.
+
+const PREFIX = "draft ";
+const DAYS = 30;
+const SENT = "drafts sent";
+
+// ---- What is kept; a browser that keeps nothing must not break the page ----
+
+function read(storage, key) {
+  try {
+    return JSON.parse(window[storage].getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(storage, key, value) {
+  try {
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, JSON.stringify(value));
+  } catch {
+    // Full, or not allowed here.
+  }
+}
+
+function forgetOld() {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(PREFIX)) continue;
+      const age = Date.now() - (read("localStorage", key)?.time || 0);
+      if (!(age < DAYS * 86_400_000)) localStorage.removeItem(key);
+    }
+  } catch {
+    // As above.
+  }
+}
+
+// ---- One field ----
+
+// The address that the form is sent to: the same for the form on the question's page and on its own.
+function keyOf(field) {
+  const action = field.form?.getAttribute("action") || location.pathname;
+  return `${PREFIX}${new URL(action, location.href).pathname} ${field.name}`;
+}
+
+// What the text was based on, as the server compares it; a draft carries its own along, so that nobody's is overwritten.
+const baseOf = (field) => field.form?.querySelector("input[type=hidden][name=revision], input[type=hidden][name=version]");
+
+// Short, for the text itself need not be kept twice (FNV-1a).
+function hash(text) {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return sum >>> 0;
+}
+
+const fields = new Map(); // of field to what its drafts are about
+
+function keep(field) {
+  const state = fields.get(field);
+  clearTimeout(state.timer);
+  state.timer = null;
+  const text = field.value;
+  if (text === field.defaultValue && !state.answered) return write("localStorage", state.key, null);
+  write("localStorage", state.key, { text, time: Date.now(), base: state.base, from: state.from });
+}
+
+function typed(event) {
+  const state = fields.get(event.target);
+  if (!state) return;
+  clearTimeout(state.timer);
+  state.timer = setTimeout(keep, 400, event.target);
+}
+
+function keepAll() {
+  for (const [field, state] of fields) if (state.timer && field.isConnected) keep(field);
+}
+
+function begin(field) {
+  const base = baseOf(field);
+  const key = keyOf(field);
+  // A form that came back with what was sent: that is newer than any draft.
+  const answered = "sent" in field.dataset || performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
+  const state = { key, timer: null, answered, base: base?.value ?? null, from: hash(field.defaultValue) };
+  state.served = { base: state.base, from: state.from };
+  fields.set(field, state);
+  field.addEventListener("input", typed);
+  const draft = read("localStorage", key);
+  if (answered || typeof draft?.text !== "string" || draft.text === field.value) return;
+  if (!base && cameAlong(field.form)) return;
+  const isOld = base ? draft.base !== base.value : false;
+  state.from = draft.from;
+  if (base && draft.base !== null) state.base = base.value = draft.base;
+  put(field, draft.text);
+  tell(field, draft.time, isOld ? " The text was changed since then; when you save, you will see both." : "");
+}
+
+// Whether the page brought words along that are no draft, such as those typed on the home page a moment ago. Then the
+// draft is about something else.
+function cameAlong(form) {
+  return [...(form?.querySelectorAll("[data-draft]") || [])].some(
+    (field) => field.defaultValue && read("localStorage", keyOf(field))?.text !== field.defaultValue,
+  );
+}
+
+function put(field, text) {
+  field.value = text;
+  const folded = field.closest("details");
+  if (folded && text) folded.open = true;
+  // For the panels that follow the typing. A draft that only comes back does not become younger.
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  clearTimeout(fields.get(field).timer);
+  fields.get(field).timer = null;
+}
+
+function tell(field, time, more) {
+  const moment = new Date(time);
+  const clock = moment.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  const day = moment.toDateString() === new Date().toDateString() ? "" : `${moment.toLocaleDateString([], { day: "numeric", month: "long" })}, `;
+  const notice = document.createElement("div");
+  notice.className = "draft";
+  notice.setAttribute("role", "status");
+  const words = document.createElement("span");
+  const discard = document.createElement("button");
+  discard.type = "button";
+  discard.className = "small";
+  discard.textContent = "Discard it";
+  discard.addEventListener("click", () => {
+    const state = fields.get(field);
+    const base = baseOf(field);
+    if (base) base.value = state.served.base;
+    Object.assign(state, state.served);
+    put(field, field.defaultValue);
+    keep(field);
+    notice.remove();
+    field.focus();
+  });
+  // Above the toolbar, where reading begins. A screen reader says only what comes into a region that is there already.
+  const toolbar = field.previousElementSibling?.matches(".toolbar") ? field.previousElementSibling : field;
+  (field.closest(".row") || toolbar).before(notice);
+  setTimeout(() => {
+    words.textContent = `Your draft of ${day}${clock} is back.${more}`;
+    notice.append(words, " ", discard);
+  }, 100);
+}
+
+// ---- The page ----
+
+function beginAll() {
+  for (const field of document.querySelectorAll("[data-draft]")) {
+    if (!fields.has(field) && field.name) begin(field);
+  }
+}
+
+forgetOld();
+if (document.querySelector(".notice-saved")) for (const key of read("sessionStorage", SENT) || []) write("localStorage", key, null);
+
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.submitter?.formTarget === "_blank" || event.target.method !== "post") return;
+  for (const [field] of fields) if (field.form === event.target && field.value !== field.defaultValue) keep(field);
+  write("sessionStorage", SENT, [...fields].filter(([field]) => field.form === event.target).map(([, state]) => state.key));
+});
+addEventListener("pagehide", keepAll);
+addEventListener("visibilitychange", keepAll);
+addEventListener("htmx:load", beginAll);
+// After htmx, which listens to the fields from then on.
+if (document.readyState === "complete") beginAll();
+else addEventListener("DOMContentLoaded", beginAll);

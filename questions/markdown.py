@@ -42,7 +42,7 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 MAX_DEPTH = 100
 
 # A few signs of Markdown can stand for much HTML, such as the empty cells of a table. Of the posts of a public dump,
-# none comes to a quarter of this.
+# none comes to an eighth of this.
 MAX_GROWTH = 10
 ALWAYS_ALLOWED = 30_000
 

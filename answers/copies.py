@@ -23,6 +23,8 @@ _MOST_COMPARED = 20
 _MOST_WORDS = 50_000
 # Whatever stands in so many of them already, no further ones are looked at for.
 _ENOUGH = 3
+# So many texts are loaded at a time; mostly it is enough.
+_LOADED = 8
 # Of the answers that one number stands in, so many are looked at: those that were written first, mostly.
 # So a sentence that half of the site ends with costs no more than another.
 _MOST_OF_A_NUMBER = 64
@@ -82,24 +84,33 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """Yield answers by others that share numbers, those first that share most of what is rare."""
     rows = _sharing(numbers, author=author, exclude=exclude, visible=visible)
-    answers = Answer.objects.select_related("author", "question__primary").defer("html")
-    by_id = answers.in_bulk([pk for pk, _, _ in rows]) if rows else {}
     found: Counter[int] = Counter()
     compared, room = 0, _MOST_WORDS
-    for pk, word_count, shared in rows:
-        if pk not in by_id or all(found[number] >= _ENOUGH for number in shared):
-            continue
-        room -= word_count
-        if compared == _MOST_COMPARED or (compared and room < 0):
-            return
-        compared += 1
-        yield _Candidate(by_id[pk], shared, found)
+    for start in range(0, len(rows), _LOADED):
+        wanted = [row for row in rows[start : start + _LOADED] if _is_worth_it(row, found)]
+        answers = Answer.objects.select_related("author", "question__primary").defer("html")
+        by_id = answers.in_bulk([pk for pk, _, _ in wanted]) if wanted else {}
+        for pk, word_count, shared in wanted:
+            if pk not in by_id or not _is_worth_it((pk, word_count, shared), found):
+                continue
+            room -= word_count
+            if compared == _MOST_COMPARED or (compared and room < 0):
+                return
+            compared += 1
+            yield _Candidate(by_id[pk], shared, found)
 
 
-def _sharing(
-    numbers: list[int], *, author: int | None, exclude: int | None, visible: bool
-) -> list[tuple[int, int, list[int]]]:
-    """Return answers by others with how many words they have and which of the numbers."""
+def _is_worth_it(row: _Sharing, found: Counter[int]) -> bool:
+    """Whether there is a number that has not led to enough answers yet."""
+    return any(found[number] < _ENOUGH for number in row[2])
+
+
+# An answer, how many words it has, and which of the numbers.
+_Sharing = tuple[int, int, list[int]]
+
+
+def _sharing(numbers: list[int], *, author: int | None, exclude: int | None, visible: bool) -> list[_Sharing]:
+    """Return answers by others that share numbers, those first that share most of what is rare."""
     if not numbers:
         return []
     with transaction.atomic(), connection.cursor() as cursor:

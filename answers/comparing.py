@@ -19,7 +19,7 @@ MOVED, MOVED_AWAY = "moved", "moved-away"
 # Words that have moved together; fewer are a coincidence, unless they are a whole paragraph.
 _PASSAGE = 8
 # Looking closer at paragraphs that moved and were changed as well ends then.
-_SECONDS_FOR_MOVED = 0.2
+_SECONDS_FOR_MOVED = 0.1
 # Unchanged rows that are shown before and after a change, and how many it takes to fold what is between.
 _AROUND, _FOLDED_FROM = 1, 3
 

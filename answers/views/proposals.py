@@ -121,5 +121,5 @@ def _decided(request: HttpRequest, found: EditProposal, decide, said: str) -> Ht
 
 def _to_next(request: HttpRequest) -> HttpResponse:
     """Lead to the oldest proposal that waits, or to the empty queue."""
-    following = EditProposal.objects.pending().oldest_first().exclude(author=request.user).first()
+    following = EditProposal.objects.pending().oldest_first().exclude(author=request.user.pk).first()
     return redirect("review-edit", pk=following.pk) if following else redirect("review-edits")

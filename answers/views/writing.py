@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("propose an edit", request, pk)
     proposing = not may(request.user, "edit", answer)
     newest = answering.newest_revision(answer)
-    waiting = answer.proposals.pending().filter(author=request.user).first() if proposing else None
+    waiting = answer.proposals.pending().filter(author=request.user.pk).first() if proposing else None
     initial = {"text": waiting.text, "summary": waiting.summary} if waiting else {"text": answer.text}
     edited = waiting.base.number if waiting else newest.number
     form = AnswerEditForm(posted(request), initial={**initial, "revision": edited})

@@ -26,7 +26,10 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         acts = acts.of_visible_questions()
         details = details.of_visible_questions()
     context = {
-        **{f"may_{act}_answers": answer_permissions.may(request.user, act) for act in ("hide", "fold", "protect")},
+        **{
+            f"may_{act}_answers": answer_permissions.may(request.user, act)
+            for act in ("hide", "fold", "protect")
+        },
         "question": question,
         "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
         "answer_acts": list(answer_acts.newest()[:_SHOWN]),

@@ -98,14 +98,6 @@ def test_the_author_and_moderators_edit_an_answer(request, answer, who, status):
     assert answer.revisions.count() == (2 if status == 302 else 1)
 
 
-def test_the_history_of_an_answer_has_every_text(as_guest, answer, asker):
-    answering.edit(answer, "A better text.", by=asker, summary="better")
-    page = as_guest.get(reverse("answer-history", args=[answer.pk])).content.decode()
-    assert "Because of the *moon*." in page
-    assert "A better text." in page
-    assert "better" in page
-
-
 def test_saving_the_same_text_makes_no_revision(as_asker, answer):
     as_asker.post(reverse("edit-answer", args=[answer.pk]), {"text": answer.text})
     assert answer.revisions.count() == 1

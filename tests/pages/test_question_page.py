@@ -206,8 +206,8 @@ def test_a_guests_question_page_runs_eleven_queries_however_much_is_on_it(
     as_guest, question, ask, moderator, stranger, django_assert_num_queries
 ):
     ask(f"{question.text} Really")
-    # the question, the family, the answers, the comments, the tags, who contributed; related: what to look for, what is near it,
-    # the wordings found, what shares tags, the questions as they are now; no session, no permissions
+    # the question, the family, the answers, the comments, the tags, who contributed; related: what to look for, what
+    # is near it, the wordings found, what shares tags, the questions as they are now; no session, no permissions
     page_queries(as_guest, question, django_assert_num_queries, 11)
     busy(question, moderator, stranger)
     page_queries(as_guest, question, django_assert_num_queries, 11)

@@ -12,6 +12,7 @@ import numpy as np
 from fast_diff_match_patch import diff
 from numpy.typing import NDArray
 
+from answers.shingles import shingles
 from questions.duplicates.differences import UNSPACED
 
 # Signs that stand for themselves; what is neither sign nor space nor unspaced is part of a word. Joiners (U+200C,
@@ -31,7 +32,6 @@ _TOKEN = re.compile(
 _ANCHOR = 8
 # In a sentence the library alone is quicker, and as good.
 _ANCHORS_FROM = 20
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, and without a pattern in its bits
 # The library's time limit does not cover one of its steps, whose time grows with the square of a repetitive text
 # (50,000 words: 4 s; 5,000: 40 ms). Longer stretches without any anchor have nothing in common worth showing.
 _LONGEST_SHORT_SIDE = 5_000
@@ -129,13 +129,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 def _single_passages(words: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
     """Return a number for each passage that occurs once, and where it is."""
-    count = len(words) - _ANCHOR + 1
-    sums = np.zeros(count, dtype=np.uint64)
-    for step in range(_ANCHOR):
-        # Modulo 2 to the 64th, as overflow does it.
-        sums = (sums * _FACTOR + words[step : step + count]) * _FACTOR
-        sums ^= sums >> np.uint64(29)
-    found, places, counts = np.unique(sums, return_index=True, return_counts=True)
+    found, places, counts = np.unique(shingles(words, _ANCHOR), return_index=True, return_counts=True)
     return found[counts == 1], places[counts == 1]
 
 

@@ -94,9 +94,9 @@ def edit(
         combines=combines,
         accepted_by=accepted_by,
     )
-    current.text, current.html, current.edited_at = text, rendered(text), now
+    before, current.text, current.html, current.edited_at = current.text, text, rendered(text), now
     current.save(update_fields=["text", "html", "edited_at"])
-    copies.record(current)
+    copies.record(current, before=before)
     tallies.recount_home(home)
     return revision
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -44,26 +45,35 @@ class Copy:
 # --- Looking for them
 
 
-def found_in(text: str, *, author, exclude: Answer | None = None) -> list[Copy]:
+def found_in(text: str, *, author, edited: Answer | None = None) -> list[Copy]:
     """Return the answers, seen by readers, that passages of this text stand in, those with most words first.
 
-    `author` is who writes the text, None for a guest; members may say again what they said themselves.
-    `exclude` is the answer that the text is for. Of a passage that stands in many answers, some of the oldest are
-    returned. The time it takes depends on the length of the text, and hardly on the number of answers.
+    `author` is who writes the text, None for a guest; members may say again what they said themselves. `edited` is
+    the answer that the text is for: only where more is copied than before is returned. Of a passage that stands in
+    many answers, some of the oldest are returned. The time it takes depends on the length of the text, and hardly on
+    the number of answers.
     """
     read = passages.words(text)
+    before = passages.words(edited.text) if edited else None
+    numbers = passages.new_numbers(read, before) if before else passages.sketch_of(read)
     found = []
     for candidate in _candidates(
-        passages.sketch_of(read),
+        numbers,
         author=author.pk if author else None,
-        exclude=exclude.pk if exclude else None,
+        exclude=edited.pk if edited else None,
         visible=True,
     ):
-        if shared := Texts([passages.words(candidate.answer.text)]).passages_in(read):
+        there = Texts([passages.words(candidate.answer.text)])
+        if shared := there.passages_in(read):
             candidate.is_right()
-            count = sum(passage.word_count for passage in shared)
-            found.append(Copy(candidate.answer, shared, count, passages.share(shared, read)))
+            count = _count(shared)
+            if before is None or count > _count(there.passages_in(before)):
+                found.append(Copy(candidate.answer, shared, count, passages.share(shared, read)))
     return sorted(found, key=lambda copy: (-copy.word_count, copy.source.created_at, copy.source.pk))
+
+
+def _count(shared: list[Passage]) -> int:
+    return sum(passage.word_count for passage in shared)
 
 
 @dataclass(frozen=True)
@@ -169,15 +179,18 @@ _SHARING = """
 
 
 @transaction.atomic
-def record(answer: Answer) -> None:
+def record(answer: Answer, *, before: str = "") -> None:
     """Write the sketch of an answer as it reads now, and which passages it shares with answers by others.
 
     Of each pair the later answer is the copy. What somebody settled stays settled unless there is more of it.
+    `before` is the text that it had: others are looked for only where it is new, if the rest has been recorded.
     """
     read = passages.words(answer.text)
-    numbers = passages.sketch_of(read)
+    numbers = new_numbers = passages.sketch_of(read)
+    if before and PassageSketch.objects.filter(answer=answer).exists():
+        new_numbers = passages.new_numbers(read, passages.words(before))
     _write_sketch(answer, read, numbers)
-    _record_copies(answer, read, numbers)
+    _record_copies(answer, read, new_numbers)
 
 
 def write_sketch(answer: Answer) -> None:
@@ -199,7 +212,7 @@ def _write_sketch(answer: Answer, read: Words, numbers: list[int]) -> None:
     )
 
 
-def _record_copies(answer: Answer, read: Words, numbers: list[int]) -> None:
+def _record_copies(answer: Answer, read: Words, new_numbers: list[int]) -> None:
     pairs = CopiedPassage.objects.filter(Q(answer=answer) | Q(source=answer))
     # What is known already is looked at again, but for a text that half of the site has copied.
     known = {
@@ -207,20 +220,19 @@ def _record_copies(answer: Answer, read: Words, numbers: list[int]) -> None:
         for copy, source in pairs.order_by("-word_count").values_list("answer", "source")[:_MOST_COMPARED]
     }
     true_now: dict[tuple[int, int], tuple[int, float]] = {}
-    here = Texts([read])
+    here = functools.cache(lambda: Texts([read]))
 
     def compare(other: Answer) -> bool:
         there = passages.words(other.text)
         if (answer.created_at, answer.pk) > (other.created_at, other.pk):
             copy, source, text, shared = answer, other, read, Texts([there]).passages_in(read)
         else:
-            copy, source, text, shared = other, answer, there, here.passages_in(there)
+            copy, source, text, shared = other, answer, there, here().passages_in(there)
         if shared:
-            count = sum(passage.word_count for passage in shared)
-            true_now[copy.pk, source.pk] = (count, passages.share(shared, text))
+            true_now[copy.pk, source.pk] = (_count(shared), passages.share(shared, text))
         return bool(shared)
 
-    for candidate in _candidates(numbers, author=answer.author_id, exclude=answer.pk, visible=False):
+    for candidate in _candidates(new_numbers, author=answer.author_id, exclude=answer.pk, visible=False):
         if compare(candidate.answer):
             candidate.is_right()
     others = {pk for pair in known - set(true_now) for pk in pair} - {answer.pk}

@@ -7,6 +7,7 @@ of eight words is one of sixteen characters. How it works: docs/explanation/copi
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,7 +16,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 
+import numpy as np
 import pyromark
+from numpy.typing import NDArray
+
+from answers.shingles import shingles
 
 # A passage counts from so many words on.
 LEAST_WORDS = 8
@@ -79,6 +84,23 @@ class Words:
         gaps = [-1, *(number for number, key in enumerate(self.keys) if not key), len(self.keys)]
         yield from ((before + 1, after) for before, after in pairwise(gaps))
 
+    @functools.cached_property
+    def windows(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+        """For each LEAST_WORDS words in a row the number that is kept for them, and one that is theirs alone."""
+        by_word = {key: blake2b(key.encode(), digest_size=8).digest() for key in set(self.keys)}
+        words = np.frombuffer(b"".join(map(by_word.__getitem__, self.keys)), dtype=">u8").astype(np.uint64)
+        numbers, passages = [np.empty(0, np.int32)], [np.empty(0, np.uint64)]
+        for first, after in self.runs():
+            count = after - first - LEAST_WORDS + 1
+            if count > 0:
+                # Signed and of 32 bits, as PostgreSQL's integers are.
+                small = (
+                    (shingles(words[first:after], _SHINGLE) >> np.uint64(32)).astype(np.uint32).view(np.int32)
+                )
+                numbers.append(np.min([small[step : step + count] for step in range(_WINDOW)], axis=0))
+                passages.append(shingles(words[first:after], LEAST_WORDS))
+        return np.concatenate(numbers), np.concatenate(passages)
+
 
 def _whole(halves: int) -> int:
     return (halves + 1) // 2
@@ -87,8 +109,12 @@ def _whole(halves: int) -> int:
 # --- The words of a text
 
 
+@functools.lru_cache(maxsize=8)
 def words(text: str) -> Words:
-    """Return the words of a text in Markdown with their places in it."""
+    """Return the words of a text in Markdown with their places in it, which nobody may change.
+
+    Kept for the next few calls: one who posts a text has it looked at several times.
+    """
     reader = _Reader(text)
     for event, where in pyromark.events_with_range(text, options=_OPTIONS):
         if isinstance(event, dict):
@@ -233,20 +259,17 @@ def sketch(text: str) -> list[int]:
 
 def sketch_of(text: Words) -> list[int]:
     """Return the sketch of a text whose words are known."""
-    numbers: set[int] = set()
-    for first, after in text.runs():
-        if after - first < LEAST_WORDS:
-            continue
-        hashes = [
-            _number(" ".join(text.keys[at : at + _SHINGLE])) for at in range(first, after - _SHINGLE + 1)
-        ]
-        windows = zip(*(hashes[offset:] for offset in range(_WINDOW)), strict=False)
-        numbers.update(map(min, windows))
-    return sorted(numbers)
+    numbers, _ = text.windows
+    return np.unique(numbers).tolist()
 
 
-def _number(shingle: str) -> int:
-    return int.from_bytes(blake2b(shingle.encode(), digest_size=4).digest(), "big", signed=True)
+def new_numbers(text: Words, before: Words) -> list[int]:
+    """Return those numbers of a text that stand for passages which were not in it before.
+
+    Whoever shares LEAST_WORDS words in a row with it that it did not have before shares one of these.
+    """
+    (numbers, passages), (_, known) = text.windows, before.windows
+    return np.unique(numbers[~np.isin(passages, known)]).tolist()
 
 
 # --- The passages themselves

@@ -80,11 +80,7 @@ def copies_to_show(
 
 
 def _found(text: str, *, author, edited: Answer | None) -> list[Copy]:
-    found = copies.found_in(text, author=author, exclude=edited)
-    if edited is not None and found:
-        before = copies.found_in(edited.text, author=author, exclude=edited)
-        counts = {copy.source.pk: copy.word_count for copy in before}
-        return [copy for copy in found if copy.word_count > counts.get(copy.source.pk, 0)]
+    found = copies.found_in(text, author=author, edited=edited)
     if author is None:
         # What a guest posted a moment ago is the same form, sent twice.
         moment_ago = timezone.now() - timedelta(minutes=1)

@@ -52,7 +52,7 @@ def test_nothing_is_found_where_nothing_is_shared(answer):
 
 def test_nobody_is_warned_about_their_own_words(answer, asker, stranger):
     assert sources(SENTENCE, author=asker) == []
-    assert sources(SENTENCE, author=stranger, exclude=answer) == []
+    assert sources(SENTENCE, author=stranger, edited=answer) == []
     assert sources(SENTENCE, author=stranger) == [answer]
 
 
@@ -224,3 +224,27 @@ def test_recording_takes_as_many_queries_however_many_copies_there_are(question)
         if number > 3:
             counts.add(len(queries))
     assert len(counts) == 1
+
+
+def test_what_is_copied_into_a_text_that_has_been_looked_at_is_found_and_the_rest_is_kept(
+    ask, asker, stranger
+):
+    question = ask("How do tides work?")
+    one = answering.answer(question, "Every day the water of the sea comes up and goes down again.", by=asker)
+    two = answering.answer(
+        question, "The moon, which is not small at all, pulls at every drop of it.", by=asker
+    )
+    copy = answering.answer(question, f"As I know: {one.text}", by=stranger)
+    answering.edit(copy, f"As I know: {one.text} And also this: {two.text}", by=stranger)
+    found = CopiedPassage.objects.filter(answer=copy).order_by("source")
+    assert [(pair.source, pair.word_count) for pair in found] == [(one, 13), (two, 14)]
+
+
+def test_an_imported_answer_that_is_edited_is_looked_at_as_a_whole(ask, asker, stranger):
+    question = ask("How do tides work?")
+    one = answering.answer(question, "Every day the water of the sea comes up and goes down again.", by=asker)
+    copy = answering.answer(question, f"As I know: {one.text}", by=stranger)
+    CopiedPassage.objects.all().delete()
+    PassageSketch.objects.filter(answer=copy).delete()  # as an import leaves it
+    answering.edit(copy, f"{copy.text} Quite so.", by=stranger)
+    assert CopiedPassage.objects.get().source == one

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers import answering
+from answers import answering, folding
 from questions import merging
 from questions.models import Question
 from tests.browser.conftest import sign_in
@@ -116,3 +116,27 @@ def test_addresses_that_were_visited_before_a_promotion_and_its_undo_still_lead_
     for address in (first.get_absolute_url(), second.get_absolute_url()):
         page.goto(address)
         page.get_by_role("heading", name="How do tides work?").wait_for()
+
+
+def test_a_guest_finds_an_answer_useful_without_leaving_the_page(open_page, ask):
+    question = ask("How do tides work?")
+    answering.answer(question, "The moon pulls at the sea.")
+    page = open_page(question.get_absolute_url())
+    page.evaluate("window.loadedOnce = true")
+    page.get_by_role("button", name="Useful").click()
+    page.get_by_text("Thanks for the feedback!").wait_for()
+    assert page.get_by_text("You found this useful").is_visible()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("Was this useful to you?").wait_for()
+    assert page.evaluate("window.loadedOnce")
+
+
+def test_an_answer_folded_into_another_is_reached_by_its_own_address(open_page, ask, moderator):
+    question = ask("How do tides work?")
+    better = answering.answer(question, "The moon pulls at the sea.")
+    folded = answering.answer(question, "The moon.", guest_name="Kofi")
+    folding.fold(folded, into=better, by=moderator)
+    page = open_page(folded.get_absolute_url())
+    assert page.url.endswith(f"#answer-{better.pk}")
+    page.get_by_text("Also answered by Kofi").click()
+    assert page.get_by_text("The moon.", exact=True).is_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -31,23 +33,53 @@ class AnswerTextField(MarkdownField):
         return text
 
 
-class AnswerForm(GuestNameForm):
+class AnswerTextForm(forms.Form):
+    """A form with the text of an answer. Signs that cannot be shown are taken out of it, but not without a word."""
+
+    def clean(self) -> dict[str, object] | None:
+        cleaned = super().clean()
+        if "text" not in self.errors and (count := len(_CONTROLS.findall(str(self.data.get("text", ""))))):
+            self.data = {**self.data.dict(), "text": self.cleaned_data["text"]}
+            self.add_error(
+                "text",
+                f"{count} {'sign' if count == 1 else 'signs'} that cannot be shown stood in this text and "
+                f"{'is' if count == 1 else 'are'} taken out. Please look it over and send it again.",
+            )
+        return cleaned
+
+
+# What the field drops, as control characters do no good in any text.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class AnswerForm(AnswerTextForm, GuestNameForm):
     text = AnswerTextField(
         label="Your answer",
-        help_text="A good answer says it in the first sentence, and then why. Markdown works.",
+        help_text="A good answer says it in the first sentence, and then why. Markdown works, with tables, "
+        "```code``` and footnotes[^1].",
     )
 
     field_order = ["text", "guest_name"]
 
 
-class AnswerEditForm(forms.Form):
+class AnswerEditForm(AnswerTextForm):
     text = AnswerTextField(label="The answer", help_text="Markdown works. The former text is kept.")
     summary = LineField(label="What did you change?", required=False, max_length=MAX_REASON_LENGTH)
     # The number of the revision that was edited; from a page that has none, nothing is compared.
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class FoldForm(ReasonForm):
+class ActForm(ReasonForm):
+    """Why something is done to an answer."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "reason"
+        ].help_text = "Stands in the history of the answer and of its question, for everybody."
+
+
+class FoldForm(ActForm):
     """Into which of the other answers of a page; the page draws the choices itself."""
 
     def __init__(self, *args, others: list[Answer], **kwargs) -> None:
@@ -63,7 +95,7 @@ class FoldForm(ReasonForm):
         )
 
 
-class CombineForm(ReasonForm):
+class CombineForm(AnswerTextForm, ActForm):
     text = AnswerTextField(label="The text made of both")
     revision = forms.IntegerField(widget=forms.HiddenInput)
     other_revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -71,7 +103,7 @@ class CombineForm(ReasonForm):
     field_order = ["text", "reason"]
 
 
-class ReviewForm(ReasonForm):
+class ReviewForm(AnswerTextForm, ReasonForm):
     """The text that a reviewer accepts, as proposed or put right, and what it was compared with."""
 
     text = AnswerTextField(label="The text to be saved", help_text="As proposed; put right what you like.")

@@ -21,7 +21,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "protect": ("answers.protect_answer",),
     "fold": ("answers.fold_answer",),
     "accept": ("asker",),
-    "mark as useful": ("everybody",),
+    "mark as useful": ("everybody but the author",),
     "report": ("everybody",),
     "hide": ("answers.hide_answer",),
     "see what is hidden": ("answers.hide_answer",),
@@ -42,6 +42,8 @@ def _is_in(user, group: str, answer: Answer | None) -> bool:
     match group:
         case "editors":
             return user.is_authenticated and _is_editor(user)
+        case "everybody but the author":
+            return answer is None or not (user.is_authenticated and answer.author_id == user.pk)
         case "asker":
             return user.is_authenticated and answer is not None and answer.question.author_id == user.pk
     return is_one_of(user, (group,), answer)

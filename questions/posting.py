@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, QueryDict
 
+SIGNED_OUT = (
+    "You are not signed in any more as who you were when you wrote this. Sign in in another tab and send it again, or "
+    "send it as it is."
+)
+
+
+def writer_changed(request: HttpRequest) -> bool:
+    """Whether a form of a signed-in person is sent by nobody, or by another: a session ends while one writes."""
+    writer = request.POST.get("writer", "")
+    return bool(writer) and writer != str(request.user.pk or "")
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """The posted fields, or None when nothing was posted. A POST without any field is still one."""

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from answers import answering, folding, moderation, passages
 from answers.access import answer_to
-from answers.forms import CombineForm, FoldForm
+from answers.forms import ActForm, CombineForm, FoldForm
 from answers.models import Answer
 from answers.views.reading import place
 from questions.families import FamiliesAreBusy
-from questions.forms import ReasonForm
 from questions.markdown import lead
 from questions.moderation import NothingToChange
 from questions.posting import posted
@@ -40,7 +39,7 @@ def protect(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _switch(request: HttpRequest, answer: Answer, template: str, *, verb, done: str) -> HttpResponse:
     """A page with a reason and one button."""
-    form = ReasonForm(posted(request))
+    form = ActForm(posted(request))
     refusal = ""
     if form.is_bound and form.is_valid():
         try:

@@ -91,7 +91,11 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
     context = {
         "proposal": found,
         "answer": answer,
-        "comparison": comparing.compare(newest.text, text),
+        "comparison": comparing.compare(
+            # Afterwards, what it changed then.
+            found.base.text if found.state == found.State.ACCEPTED else newest.text,
+            text,
+        ),
         "view": "side" if request.GET.get("view") == "side" else "inline",
         "form": form if reviewing and found.state in (found.State.PENDING, found.State.REJECTED) else None,
         "disputed": disputed,

@@ -35,7 +35,12 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         marking, said = False, "Others near you have said so already. Sign in to add your own."
     if request.headers.get("HX-Request"):
         answer.refresh_from_db(fields=["useful_count"])
-        shown = {"answer": answer, "found_useful": marking, "others": answer.useful_count - marking}
+        shown = {
+            "answer": answer,
+            "found_useful": marking,
+            "others": answer.useful_count - marking,
+            "may_mark": True,
+        }
         response = render(request, "answers/_useful.html", {"shown": shown, "thanks": said})
     else:
         messages.info(request, said)

@@ -19,7 +19,7 @@ from answers.views.copies import copies_to_show
 from answers.views.reading import place
 from questions.access import question_to
 from questions.moderation import NothingToChange
-from questions.posting import posted
+from questions.posting import SIGNED_OUT, posted, writer_changed
 from questions.rendering import rendered
 
 
@@ -29,6 +29,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, "answer"):
         raise PermissionDenied
     form = AnswerForm(posted(request))
+    if writer_changed(request) and form.is_valid():
+        form.add_error(None, SIGNED_OUT)
     notice = copies_to_show(request, form) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and notice is None:
         member = request.user if request.user.is_authenticated else None

@@ -17,6 +17,8 @@ from questions.families import FamiliesAreBusy
 
 # Never shown again on an error page, whatever the form was.
 _SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
+# What forms carry along, which nobody typed.
+_HIDDEN_FIELDS = {"revision", "other_revision", "version", "writer", "seen_copies", "into", "decision", "act"}
 
 
 class ErrorPagesMiddleware:
@@ -147,4 +149,8 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         fields = [(name, str(value)) for name, value in request.POST.items()]
     except Exception:  # the body itself may be what could not be read
         return []
-    return [(name, value) for name, value in fields if value.strip() and not _SECRET_FIELDS.search(name)]
+    return [
+        (name, value)
+        for name, value in fields
+        if value.strip() and name not in _HIDDEN_FIELDS and not _SECRET_FIELDS.search(name)
+    ]

@@ -20,7 +20,9 @@ _SHOWN = 500
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     acts = Act.objects.of_family(question)
-    answer_acts = AnswerAct.objects.of_family(question).select_related("by", "answer")
+    answer_acts = AnswerAct.objects.of_family(question).select_related(
+        "by", "answer__author", "other__author"
+    )
     details = DetailsRevision.objects.of_family(question).select_related("author", "question__primary")
     if not may(request.user, "see what is hidden"):
         acts = acts.of_visible_questions()

@@ -15,7 +15,7 @@ from answers import guests
 from answers import permissions as answer_permissions
 from answers.arranging import Order, arrange
 from answers.forms import AnswerForm
-from answers.models import Answer, Comment, UsefulMark
+from answers.models import Answer, Comment, EditProposal, UsefulMark
 from qa_site.pages.contributors import contributors
 from questions.access import question_to
 from questions.duplicates.related import related
@@ -53,6 +53,8 @@ class ShownAnswer:
     may_edit: bool
     may_propose: bool
     may_accept: bool
+    may_mark: bool
+    own_proposal: int | None
     comments: list[Comment] = field(default_factory=list)
     folded: list[Answer] = field(default_factory=list)
 
@@ -74,7 +76,9 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         place = "answer" if comment.answer_id else "question"
         comments[place, comment.answer_id or comment.question_id].append(comment)
     useful = _found_useful(request, answers)
+    proposals = _own_proposals(user, answers)
     order = Order(request.GET["order"]) if request.GET.get("order") in list(Order) else Order.USEFUL
+    arranged = arrange(answers, order, now=timezone.now())
     return {
         "question": primary,
         "alternates": family[:_ALTERNATES_SHOWN],
@@ -93,12 +97,15 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
                 may_edit=answer_permissions.may(user, "edit", answer),
                 may_propose=answer_permissions.may(user, "propose an edit", answer),
                 may_accept=answer_permissions.may(user, "accept", answer),
+                may_mark=answer_permissions.may(user, "mark as useful", answer),
+                own_proposal=proposals.get(answer.pk),
                 comments=comments["answer", answer.pk],
                 folded=folded,
             )
-            for answer, folded in arrange(answers, order, now=timezone.now())
+            for answer, folded in arranged
         ],
         "answer_count": len(answers),
+        "folded_count": len(answers) - len(arranged),
         "orders": [(choice, _ORDERS[choice], choice == order) for choice in Order],
         "contributors": contributors(primary),
         "related": related(primary),
@@ -112,6 +119,14 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
 
 _ORDERS = {Order.USEFUL: "Most useful", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
 _MENU = ("edit", "add an alternate", "suggest a merge", "follow", "merge", "unmerge", "promote", "hide")
+
+
+def _own_proposals(user, answers: list[Answer]) -> dict[int, int]:
+    """The reader's own edits of these answers that wait for somebody to look at them, by the answer."""
+    if not user.is_authenticated or not answers:
+        return {}
+    pending = EditProposal.objects.pending().filter(author=user, answer__in=[answer.pk for answer in answers])
+    return dict(pending.values_list("answer", "pk"))
 
 
 def _found_useful(request: HttpRequest, answers: list[Answer]) -> set[int]:

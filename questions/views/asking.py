@@ -20,7 +20,7 @@ from questions.families import FamiliesAreBusy
 from questions.forms import AlternateForm, AskForm, EditForm
 from questions.models import Act, Question
 from questions.permissions import may
-from questions.posting import posted
+from questions.posting import SIGNED_OUT, posted, writer_changed
 from questions.uniqueness import WordingExists
 
 
@@ -30,6 +30,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     require("ask", request)
     # The line on the home page, a search that found nothing, or a link from elsewhere brings the words along.
     form = AskForm(posted(request), initial={"text": request.GET.get("text", "")[:600]})
+    if writer_changed(request) and form.is_valid():
+        form.add_error(None, SIGNED_OUT)
     if form.is_bound:
         return _asked(request, form) if form.is_valid() else _ask_page(request, form, status=422)
     typed = form.initial["text"]

@@ -38,11 +38,14 @@ function forgetOld() {
 
 // ---- One field ----
 
-// The address that the form is sent to: the same for the form on the question's page and on its own.
-function keyOf(field) {
+// The address that the form is sent to: the same for the form on the question's page and on its own. Who shares a
+// browser does not read what another member was writing; what nobody signed in has written is for who signs in next.
+const reader = document.body.dataset.reader || "";
+function keyOf(field, whose = reader) {
   const action = field.form?.getAttribute("action") || location.pathname;
-  return `${PREFIX}${new URL(action, location.href).pathname} ${field.name}`;
+  return `${PREFIX}${whose} ${new URL(action, location.href).pathname} ${field.name}`;
 }
+const draftOf = (field) => read("localStorage", keyOf(field)) || read("localStorage", keyOf(field, ""));
 
 // What the text was based on, as the server compares it; a draft carries its own along, so that nobody's is overwritten.
 const baseOf = (field) => field.form?.querySelector("input[type=hidden][name=revision], input[type=hidden][name=version]");
@@ -61,8 +64,12 @@ function keep(field) {
   clearTimeout(state.timer);
   state.timer = null;
   const text = field.value;
-  if (text === field.defaultValue && !state.answered) return write("localStorage", state.key, null);
+  if (text === field.defaultValue && !state.answered) return drop(field);
   write("localStorage", state.key, { text, time: Date.now(), base: state.base, from: state.from });
+}
+
+function drop(field) {
+  for (const key of [keyOf(field), keyOf(field, "")]) write("localStorage", key, null);
 }
 
 function typed(event) {
@@ -85,8 +92,9 @@ function begin(field) {
   state.served = { base: state.base, from: state.from };
   fields.set(field, state);
   field.addEventListener("input", typed);
-  const draft = read("localStorage", key);
-  if (answered || typeof draft?.text !== "string" || draft.text === field.value) return;
+  const draft = draftOf(field);
+  if (answered) return keep(field);
+  if (typeof draft?.text !== "string" || draft.text === field.value) return;
   if (!base && cameAlong(field.form)) return;
   const isOld = base ? draft.base !== base.value : false;
   state.from = draft.from;
@@ -99,7 +107,7 @@ function begin(field) {
 // draft is about something else.
 function cameAlong(form) {
   return [...(form?.querySelectorAll("[data-draft]") || [])].some(
-    (field) => field.defaultValue && read("localStorage", keyOf(field))?.text !== field.defaultValue,
+    (field) => field.defaultValue && draftOf(field)?.text !== field.defaultValue,
   );
 }
 
@@ -158,7 +166,17 @@ if (document.querySelector(".notice-saved")) for (const key of read("sessionStor
 addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.submitter?.formTarget === "_blank" || event.target.method !== "post") return;
   for (const [field] of fields) if (field.form === event.target && field.value !== field.defaultValue) keep(field);
-  write("sessionStorage", SENT, [...fields].filter(([field]) => field.form === event.target).map(([, state]) => state.key));
+  const sent = [...fields.keys()].filter((field) => field.form === event.target);
+  write("sessionStorage", SENT, sent.flatMap((field) => [keyOf(field), keyOf(field, "")]));
+});
+// Who leaves a text as it is does not want to find the draft there the next time.
+addEventListener("click", (event) => {
+  if (!event.target.closest("[data-discard]")) return;
+  for (const field of fields.keys()) {
+    clearTimeout(fields.get(field).timer);
+    fields.delete(field);
+    drop(field);
+  }
 });
 addEventListener("pagehide", keepAll);
 addEventListener("visibilitychange", keepAll);

@@ -1,6 +1,7 @@
 """The editor in a real browser: toolbar, keys, pasting from pages, and drafts that survive what may happen."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -334,6 +335,46 @@ def test_a_draft_survives_a_lost_session_and_the_sign_in_after_it(open_page, que
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_text("Thank you for your answer.").wait_for()
     assert Answer.objects.get().author == stranger
+    assert drafts(page) == {}
+
+
+def test_who_shares_a_browser_does_not_read_the_drafts_of_another_member(open_page, question, stranger, asker):
+    page = open_page()
+    sign_in(page, stranger)
+    page.goto(question.get_absolute_url())
+    field(page).fill("What Jonas writes.")
+    wait_until_kept(page, "What Jonas writes.")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(question.get_absolute_url())
+    expect(field(page)).to_have_value("")
+    field(page).fill("What nobody in particular writes.")
+    wait_until_kept(page, "nobody in particular")
+    sign_in(page, asker)
+    page.goto(question.get_absolute_url())
+    expect(field(page)).to_have_value("What nobody in particular writes.")
+
+
+def test_what_was_made_a_quotation_is_the_draft_from_then_on(open_page, ask, question):
+    words = "Twice a day the water of the sea comes up and goes down again."
+    answering.answer(ask("Why does the sea rise?"), words)
+    page = open_page(question.get_absolute_url())
+    field(page).fill(f"I know: {words}")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("button", name="Quote it").click()
+    page.get_by_text("It is a quotation now").wait_for()
+    page.goto(question.get_absolute_url())
+    expect(field(page)).to_have_value(re.compile("> Twice a day"))
+
+
+def test_who_leaves_an_answer_as_it_is_leaves_no_draft(open_page, question, asker):
+    answer = answering.answer(question, "The moon.", by=asker)
+    page = open_page()
+    sign_in(page, asker)
+    page.goto(f"/answers/{answer.pk}/edit/")
+    page.get_by_label("The answer").fill("The moon, I think.")
+    wait_until_kept(page, "I think")
+    page.get_by_role("link", name="Leave it as it is").click()
+    page.get_by_text("The moon.").first.wait_for()
     assert drafts(page) == {}
 
 

@@ -67,6 +67,22 @@ def test_an_answer_without_anything_to_read_is_refused_and_kept(as_guest, questi
     assert not Answer.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["write-answer", "ask"])
+def test_what_a_member_wrote_is_not_sent_as_a_guests_once_the_session_has_ended(
+    as_guest, as_stranger, question, asker, name
+):
+    address = reverse(name, args=[question.pk] if name == "write-answer" else [])
+    sent = {"text": "Why, because of the moon?", "writer": asker.pk, "different": "yes"}
+    for client in (as_guest, as_stranger):  # nobody, and another who signed in since
+        response = client.post(address, sent)
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "not signed in any more as who you were" in page
+        assert "Why, because of the moon?" in page
+    assert not Answer.objects.exists()
+    assert as_guest.post(address, {**sent, "writer": ""}).status_code == 302
+
+
 def test_an_answer_to_an_alternate_stays_at_its_home(as_guest, ask, question, moderator):
     other = ask("Why does the sea rise?")
     merging.merge(other, into=question, by=moderator)

@@ -204,6 +204,18 @@ def test_what_cannot_be_an_answer_is_refused_and_kept(as_asker, answer, address,
     assert text_of(answer) == TEXT
 
 
+def test_signs_that_cannot_be_shown_are_taken_out_with_a_word(as_asker, answer, address):
+    response = as_asker.post(address, {"text": "The\x00 moon.\x07", "summary": "Kept", "revision": 1})
+    assert response.status_code == 422
+    assert "2 signs that cannot be shown" in response.content.decode()
+    assert response.context["form"]["text"].value() == "The moon."
+    assert response.context["form"]["summary"].value() == "Kept"
+    assert text_of(answer) == TEXT
+    again = {"text": "The moon.", "revision": response.context["form"]["revision"].value()}
+    assert as_asker.post(address, again).status_code == 302
+    assert text_of(answer) == "The moon."
+
+
 def test_protecting_leaves_the_text_to_moderators(as_asker, as_moderator, answer, address, moderator):
     page = reverse("protect-answer", args=[answer.pk])
     assert as_moderator.post(page, {"protect": "yes", "reason": "Edit war"}).status_code == 302

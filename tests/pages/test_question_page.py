@@ -222,13 +222,13 @@ def test_which_questions_are_related_is_kept_for_the_next_reader(
         as_guest.get(question.get_absolute_url())
 
 
-def test_a_members_question_page_runs_six_more(
+def test_a_members_question_page_runs_seven_more(
     as_stranger, question, ask, moderator, stranger, django_assert_num_queries
 ):
     ask(f"{question.text} Really")
     busy(question, moderator, stranger)
-    # the session, the member, two for permissions, the useful marks, whether they follow
-    page_queries(as_stranger, question, django_assert_num_queries, 17)
+    # the session, the member, two for permissions, the useful marks, edits that they proposed, whether they follow
+    page_queries(as_stranger, question, django_assert_num_queries, 18)
 
 
 def test_no_page_tells_guests_the_wording_of_a_hidden_alternate(as_guest, ask, asker, moderator):

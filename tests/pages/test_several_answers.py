@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from answers import accepting, answering, folding, moderation, usefulness
+from answers import accepting, answering, folding, moderation, proposing, usefulness
 from answers.models import Answer
 from questions import merging
 
@@ -52,7 +52,7 @@ def test_a_folded_answer_stands_behind_also_answered_by_and_its_address_leads_th
     assert shown(as_guest, question) == [moon.pk]
     assert "Also answered by Kofi" in page
     assert "The sun does it." in page
-    assert "2 answers" in page
+    assert "2 answers, 1 of them folded" in page
     assert as_guest.get(reverse("answer", args=[sun.pk])).url.endswith(f"#answer-{moon.pk}")
     as_moderator.post(reverse("fold-answer", args=[sun.pk]), {"act": "unfold"})
     assert set(shown(as_guest, question)) == {moon.pk, sun.pk}
@@ -171,10 +171,22 @@ def test_saying_that_it_was_useful_is_thanked_for(as_guest, moon):
     assert "Was this useful to you?" in part
 
 
-def test_you_and_others(as_stranger, moon, asker, moderator):
+def test_nobody_finds_their_own_answer_useful(as_stranger, question, moon):
+    assert as_stranger.post(reverse("useful", args=[moon.pk])).status_code == 403
+    assert "Was this useful to you?" not in as_stranger.get(question.get_absolute_url()).content.decode()
+
+
+def test_who_proposed_an_edit_sees_on_the_page_that_it_waits(as_asker, as_moderator, question, moon, asker):
+    proposal = proposing.propose(moon, "The moon, mostly.", by=asker, base=moon.revisions.get())
+    link = reverse("review-edit", args=[proposal.pk])
+    assert link in as_asker.get(question.get_absolute_url()).content.decode()
+    assert link not in as_moderator.get(question.get_absolute_url()).content.decode()
+
+
+def test_you_and_others(as_stranger, sun, asker, moderator):
     for member in (asker, moderator):
-        usefulness.mark(moon, by=member)
-    part = as_stranger.post(reverse("useful", args=[moon.pk]), HTTP_HX_REQUEST="true").content.decode()
+        usefulness.mark(sun, by=member)
+    part = as_stranger.post(reverse("useful", args=[sun.pk]), HTTP_HX_REQUEST="true").content.decode()
     assert "You and 2 others found this useful" in part
 
 

@@ -338,7 +338,9 @@ def test_a_draft_survives_a_lost_session_and_the_sign_in_after_it(open_page, que
     assert drafts(page) == {}
 
 
-def test_who_shares_a_browser_does_not_read_the_drafts_of_another_member(open_page, question, stranger, asker):
+def test_who_shares_a_browser_does_not_read_the_drafts_of_another_member(
+    open_page, question, stranger, asker
+):
     page = open_page()
     sign_in(page, stranger)
     page.goto(question.get_absolute_url())

@@ -39,7 +39,7 @@ class AnswerTextForm(forms.Form):
     def clean(self) -> dict[str, object] | None:
         cleaned = super().clean()
         if "text" not in self.errors and (count := len(_CONTROLS.findall(str(self.data.get("text", ""))))):
-            self.data = {**self.data.dict(), "text": self.cleaned_data["text"]}
+            self.data = {name: self.data[name] for name in self.data} | {"text": self.cleaned_data["text"]}
             self.add_error(
                 "text",
                 f"{count} {'sign' if count == 1 else 'signs'} that cannot be shown stood in this text and "

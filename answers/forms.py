@@ -65,7 +65,7 @@ class AnswerForm(AnswerTextForm, GuestNameForm):
 class AnswerEditForm(AnswerTextForm):
     text = AnswerTextField(label="The answer", help_text="Markdown works. The former text is kept.")
     summary = LineField(label="What did you change?", required=False, max_length=MAX_REASON_LENGTH)
-    # The number of the revision that was edited; from a page that has none, nothing is compared.
+    # The number of the revision that was edited; without it, a text that differs from the present one is a conflict.
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 

@@ -48,10 +48,10 @@ def address_block(request: HttpRequest) -> str:
     address of a proxy on this machine says nothing.
     """
     address = _client_address(request)
-    if address is None or address.is_loopback:
-        return ""
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
+    if address is None or address.is_loopback:
+        return ""
     bits = 24 if isinstance(address, IPv4Address) else 48
     block = ip_network((address, bits), strict=False)
     return salted_hmac("answers.guests.address_block", str(block), algorithm="sha256").hexdigest()[:32]

@@ -18,6 +18,13 @@ class AlreadyDecided(Exception):
         super().__init__(f"This edit is {proposal.get_state_display().lower()} already.")
 
 
+class ProposalChanged(Exception):
+    """Its author has proposed another text since the one that was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("Its author has changed this edit while you looked. Please look at it once more.")
+
+
 @transaction.atomic
 def propose(answer: Answer, text: str, *, by, base: Revision, summary: str = "") -> EditProposal:
     """Let a text wait for somebody who may edit, in place of the one that the same member proposed before.
@@ -37,15 +44,17 @@ def propose(answer: Answer, text: str, *, by, base: Revision, summary: str = "")
 
 
 @transaction.atomic
-def accept(proposal: EditProposal, text: str, *, by, base: int, reason: str = "") -> Revision | None:
+def accept(
+    proposal: EditProposal, text: str, *, by, base: int, reason: str = "", seen: str | None = None
+) -> Revision | None:
     """Give the answer the proposed text, or what the reviewer made of it, in the proposer's name.
 
     A rejected proposal may be accepted after all. `base` is the number of the revision that the reviewer saw
-    it compared with. Returns the new revision, None when the answer reads so already. Raises AlreadyDecided,
-    answering.TextChanged.
+    it compared with, and `seen` when the text was proposed, in ISO 8601, that the reviewer read. Returns the new
+    revision, None when the answer reads so already. Raises AlreadyDecided, ProposalChanged, answering.TextChanged.
     """
     families.lock(proposal.answer.question)
-    proposal = _locked(proposal, EditProposal.State.PENDING, EditProposal.State.REJECTED)
+    proposal = _locked(proposal, EditProposal.State.PENDING, EditProposal.State.REJECTED, seen=seen)
     revision = answering.edit(
         proposal.answer,
         text,
@@ -59,9 +68,9 @@ def accept(proposal: EditProposal, text: str, *, by, base: int, reason: str = ""
 
 
 @transaction.atomic
-def reject(proposal: EditProposal, *, by, reason: str = "") -> None:
-    """Leave the answer as it is. Raises AlreadyDecided."""
-    proposal = _locked(proposal, EditProposal.State.PENDING)
+def reject(proposal: EditProposal, *, by, reason: str = "", seen: str | None = None) -> None:
+    """Leave the answer as it is; `seen` as in `accept`. Raises AlreadyDecided, ProposalChanged."""
+    proposal = _locked(proposal, EditProposal.State.PENDING, seen=seen)
     _decide(proposal, EditProposal.State.REJECTED, by=by, reason=reason)
 
 
@@ -72,7 +81,7 @@ def withdraw(proposal: EditProposal) -> None:
     _decide(proposal, EditProposal.State.WITHDRAWN, by=proposal.author)
 
 
-def _locked(proposal: EditProposal, *states: EditProposal.State) -> EditProposal:
+def _locked(proposal: EditProposal, *states: EditProposal.State, seen: str | None = None) -> EditProposal:
     """The proposal as it is now, which nobody else decides about until the transaction ends."""
     proposal = (
         EditProposal.objects.select_for_update(of=("self",), no_key=True)
@@ -81,6 +90,8 @@ def _locked(proposal: EditProposal, *states: EditProposal.State) -> EditProposal
     )
     if proposal.state not in states:
         raise AlreadyDecided(proposal)
+    if seen is not None and seen != proposal.created_at.isoformat():
+        raise ProposalChanged
     return proposal
 
 

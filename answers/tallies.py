@@ -23,11 +23,12 @@ def recount_home(home: Question) -> None:
         useful_count=Coalesce(Sum("useful_count"), 0),
         last_activity_at=Max(Greatest("created_at", Coalesce("edited_at", "created_at"))),
     )
-    best = answers.best_first().only("html", "useful_count", "created_at").first()
+    best = answers.best_first().only("html", "useful_count", "created_at", "folded_into_id").first()
     families.record_tally(
         home,
-        best_useful=best.useful_count if best else 0,
-        best_at=best.created_at if best else None,
+        # What another answer says better stands behind any that is not folded, of another home as well.
+        best_useful=best.useful_count if best and not best.folded_into_id else 0,
+        best_at=best.created_at if best and not best.folded_into_id else None,
         lead=markdown.lead(best.html, LEAD_LENGTH) if best else "",
         **counted,
     )

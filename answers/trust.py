@@ -10,7 +10,7 @@ from answers.models import Answer, EditProposal, UsefulMark
 def is_trusted(user) -> bool:
     """Whether enough of what this member wrote was welcome: settings.TRUSTED_FROM times or more.
 
-    An answer that somebody else found useful counts once, and so does an edit that was proposed and accepted. Asked
+    An answer that another member found useful counts once, and so does an edit that was proposed and accepted. Asked
     for once a request: the answer is kept at the user object.
     """
     if not hasattr(user, "_is_trusted"):
@@ -20,7 +20,8 @@ def is_trusted(user) -> bool:
 
 def welcome(user) -> int:
     """How many answers of this member others found useful, and how many proposed edits were accepted; two queries."""
-    marked = UsefulMark.objects.exclude(user=user).values("answer")
+    # Guests do not count: anybody is one who signs out.
+    marked = UsefulMark.objects.filter(user__isnull=False).exclude(user=user).values("answer")
     useful = Answer.objects.visible().filter(author=user, pk__in=marked).count()
     accepted = EditProposal.objects.filter(author=user, state=EditProposal.State.ACCEPTED).count()
     return useful + accepted

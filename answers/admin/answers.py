@@ -130,7 +130,8 @@ class AnswerAdmin(KeptAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Answer | None = None) -> bool:
-        return may(request.user, "edit")
+        # The setting EDITORS is about the site's pages; here one changes who the author is, too.
+        return request.user.has_perm("answers.edit_answer") and may(request.user, "edit", obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Answer | None = None) -> bool:
         return (

@@ -127,7 +127,7 @@ def restore_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         base = request.POST.get("revision", "")
         try:
             restoring.restore_text(
-                answer, number, by=request.user, base=int(base) if re.fullmatch(r"[0-9]{1,9}", base) else None
+                answer, number, by=request.user, base=int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
             )
         except answering.TextChanged:
             refusal, status = "Somebody has edited the answer while you looked. Look at it once more.", 409

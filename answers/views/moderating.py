@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,11 +12,14 @@ from answers import answering, folding, moderation, passages
 from answers.access import answer_to
 from answers.forms import ActForm, CombineForm, FoldForm
 from answers.models import Answer
+from answers.permissions import may
 from answers.views.reading import place
 from questions.families import FamiliesAreBusy
 from questions.markdown import lead
+from questions.models import MAX_REASON_LENGTH
 from questions.moderation import NothingToChange
 from questions.posting import posted
+from questions.wording import one_line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +72,8 @@ def fold(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     if form.is_bound and request.POST.get("act") == "unfold":
         try:
-            folding.unfold(answer, by=request.user, reason=request.POST.get("reason", "")[:300])
+            reason = one_line(request.POST.get("reason", ""))[:MAX_REASON_LENGTH]
+            folding.unfold(answer, by=request.user, reason=reason)
         except NothingToChange as error:
             refusal = str(error)
         else:
@@ -99,11 +104,13 @@ def fold(request: HttpRequest, pk: int) -> HttpResponse:
 def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     """Write one text from two answers: it becomes that of `into`, and the other is folded into it."""
     other, answer = answer_to("fold", request, pk), answer_to("fold", request, into)
+    if not may(request.user, "edit", answer):
+        raise PermissionDenied
     newest, other_newest = answering.newest_revision(answer), answering.newest_revision(other)
     form = CombineForm(
         posted(request),
         initial={
-            "text": f"{answer.text}\n\n{other.text}",
+            "text": f"{newest.text}\n\n{other_newest.text}",
             "revision": newest.number,
             "other_revision": other_newest.number,
         },
@@ -132,12 +139,12 @@ def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
                 request, "Combined. The other answer is folded into this one.", extra_tags="saved"
             )
             return place(answer_to("read", request, into))
-    common = passages.common(answer.text, other.text)
+    common = passages.common(newest.text, other_newest.text)
     context = {
         "answer": answer,
         "other": other,
-        "marked": passages.parts(answer.text, passages.places(common)),
-        "other_marked": passages.parts(other.text, passages.places(common, other=True)),
+        "marked": passages.parts(newest.text, passages.places(common)),
+        "other_marked": passages.parts(other_newest.text, passages.places(common, other=True)),
         "form": form,
         "refusal": refusal,
     }

@@ -14,7 +14,10 @@ from answers.forms import ReviewForm
 from answers.models import EditProposal, Revision
 from answers.permissions import may
 from answers.views.reading import place
+from questions.access import Gone
+from questions.models import MAX_REASON_LENGTH
 from questions.posting import posted
+from questions.wording import one_line
 
 _SHOWN = 50
 
@@ -43,16 +46,22 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     reviewing = may(request.user, "review")
     if not reviewing and found.author_id != request.user.pk:
         raise PermissionDenied
+    if (found.answer.is_hidden or found.answer.question.primary.is_hidden) and not may(
+        request.user, "see what is hidden"
+    ):
+        raise Gone
+    # What is protected is left to those who may edit it, whoever else reviews.
+    reviewing = reviewing and (not found.answer.is_protected or may(request.user, "edit", found.answer))
     if request.method == "POST":
         match request.POST.get("decision"):
             case "withdraw" if found.author_id == request.user.pk:
                 return _decided(request, found, lambda: proposing.withdraw(found), "Taken back.")
             case "reject" if reviewing:
-                reason = request.POST.get("reason", "")[:300]
+                reason = one_line(request.POST.get("reason", ""))[:MAX_REASON_LENGTH]
                 return _decided(
                     request,
                     found,
-                    lambda: proposing.reject(found, by=request.user, reason=reason),
+                    lambda: proposing.reject(found, by=request.user, reason=reason, seen=_seen(request)),
                     "Rejected. Its author sees what you wrote.",
                 )
         if not reviewing:
@@ -73,8 +82,16 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
             data = form.cleaned_data
             try:
                 proposing.accept(
-                    found, data["text"], by=request.user, base=data["revision"], reason=data["reason"]
+                    found,
+                    data["text"],
+                    by=request.user,
+                    base=data["revision"],
+                    reason=data["reason"],
+                    seen=_seen(request),
                 )
+            except proposing.ProposalChanged as error:
+                messages.error(request, str(error))
+                return redirect("review-edit", pk=found.pk)
             except answering.TextChanged:
                 newest = answering.newest_revision(answer)
                 conflict = Conflict.between(answer, base=data["revision"], theirs=newest, mine=data["text"])
@@ -116,11 +133,16 @@ def _as_it_would_be(found: EditProposal, newest: Revision) -> tuple[str, int]:
 def _decided(request: HttpRequest, found: EditProposal, decide, said: str) -> HttpResponse:
     try:
         decide()
-    except proposing.AlreadyDecided as error:
+    except (proposing.AlreadyDecided, proposing.ProposalChanged) as error:
         messages.error(request, str(error))
         return redirect("review-edit", pk=found.pk)
     messages.success(request, said)
     return _to_next(request) if may(request.user, "review") else place(found.answer)
+
+
+def _seen(request: HttpRequest) -> str | None:
+    """When the text was proposed that the page showed; None from a page that did not say."""
+    return request.POST.get("proposed_at")
 
 
 def _to_next(request: HttpRequest) -> HttpResponse:

@@ -54,17 +54,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     proposing = not may(request.user, "edit", answer)
     newest = answering.newest_revision(answer)
     waiting = answer.proposals.pending().filter(author=request.user.pk).first() if proposing else None
-    initial = {"text": waiting.text, "summary": waiting.summary} if waiting else {"text": answer.text}
+    initial = {"text": waiting.text, "summary": waiting.summary} if waiting else {"text": newest.text}
     edited = waiting.base.number if waiting else newest.number
     form = AnswerEditForm(posted(request), initial={**initial, "revision": edited})
     notice = copies_to_show(request, form, edited=answer) if form.is_bound and form.is_valid() else None
     status, conflict = notice.status if notice else 422 if form.is_bound else 200, None
     if form.is_bound and form.is_valid() and notice is None:
         text, summary = form.cleaned_data["text"], form.cleaned_data["summary"]
-        base = form.cleaned_data["revision"]
+        # From a page that does not say what was edited, nothing is taken for granted.
+        base = form.cleaned_data["revision"] or 0
         try:
             if proposing:
-                if base not in (None, newest.number):
+                if base != newest.number:
                     raise answering.TextChanged
                 proposals.propose(answer, text, by=request.user, base=newest, summary=summary)
                 messages.success(

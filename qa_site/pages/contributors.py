@@ -11,6 +11,9 @@ from django.urls import reverse
 from answers.models import Revision
 from questions.models import DetailsRevision, Question, State
 
+# A text may have been combined of others that were themselves combined; so many times over they are followed.
+_DEPTH = 3
+
 
 @dataclass(frozen=True)
 class Contributor:
@@ -28,8 +31,11 @@ def contributors(primary: Question) -> list[Contributor]:
     here = Question.objects.of_family(primary).visible()
     details = DetailsRevision.objects.of_family(primary).of_visible_questions().exclude(text="")
     shown = Q(answer__question__primary=primary, answer__state=State.APPROVED)
-    taken_in = Revision.objects.filter(shown, combines__isnull=False).values("combines__answer")
-    texts = Revision.objects.filter(shown | Q(answer__in=taken_in))
+    written_here = shown
+    for _ in range(_DEPTH):
+        taken_in = Revision.objects.filter(written_here, combines__isnull=False).values("combines__answer")
+        written_here = shown | Q(answer__in=taken_in)
+    texts = Revision.objects.filter(written_here)
     first = [
         rows.order_by()
         .values_list("author_id", "author__name", "guest_name")

@@ -120,6 +120,19 @@ def test_the_lead_is_that_of_an_answer_that_is_not_folded(question, short, long,
     assert question.lead == "The moon."
 
 
+def test_the_lead_of_a_merged_question_is_no_folded_answers_however_useful_it_was(
+    ask, question, short, stranger, asker, moderator
+):
+    other = ask("Why does the sea rise?")
+    better = answering.answer(other, "The moon pulls at it.")
+    for member in (stranger, moderator):
+        usefulness.mark(short, by=member)
+    merging.merge(other, into=question, by=moderator)
+    folding.fold(short, into=better, by=moderator)
+    question.refresh_from_db()
+    assert question.lead == "The moon pulls at it."
+
+
 def test_combining_makes_one_text_credits_both_and_folds_the_other(short, long, moderator):
     revision = folding.combine(
         long, short, "The moon pulls, in short.", by=moderator, base=1, other_base=1, reason="Both in one"

@@ -1,5 +1,7 @@
 """Who edits an answer at once, who proposes, and what protecting changes."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -44,6 +46,9 @@ def test_a_member_is_trusted_once_enough_of_their_work_was_welcome(ask, answer, 
     own = answering.answer(ask("Why is the sea salt?"), "Rivers bring it.", by=stranger)
     usefulness.mark(own, by=stranger)
     assert not may(anew(stranger), "edit", answer)  # finding oneself useful does not count
+    for _ in range(3):
+        usefulness.mark(own, guest=uuid4())
+    assert not may(anew(stranger), "edit", answer)  # nor does it as a guest
     usefulness.mark(own, by=asker)
     assert not may(anew(stranger), "edit", answer)
     EditProposal.objects.create(

@@ -60,7 +60,7 @@ def test_the_address_cannot_be_read_from_the_block():
     assert len(block("203.0.113.7")) == 32
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "", "nonsense"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "", "nonsense"])
 def test_an_address_that_says_nothing_has_no_block(address):
     assert block(address) == ""
 

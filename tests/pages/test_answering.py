@@ -106,7 +106,7 @@ def test_the_author_and_moderators_edit_an_answer(request, answer, who, status):
     client = request.getfixturevalue(who)
     response = client.post(
         reverse("edit-answer", args=[answer.pk]),
-        {"text": "The moon **and** the sun.", "summary": "sun added"},
+        {"text": "The moon **and** the sun.", "summary": "sun added", "revision": 1},
     )
     assert response.status_code == status
     answer.refresh_from_db()

@@ -1,10 +1,11 @@
 """Editing answers of others, proposing edits, reviewing them, and conflicts between two who edit at once."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from answers import answering, moderation, proposing
-from answers.models import Answer, EditProposal
+from answers.models import Answer, EditProposal, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,62 @@ def test_an_edit_during_the_review_is_not_overwritten(as_moderator, answer, prop
     assert (data["revision"], data["reason"]) == ("2", "Good")
     as_moderator.post(review(proposal), {"decision": "accept", **data})
     assert text_of(answer) == data["text"]
+
+
+def test_a_proposal_that_its_author_changed_during_the_review_is_looked_at_again(
+    as_moderator, answer, proposal, stranger
+):
+    seen = as_moderator.get(review(proposal)).context["proposal"].created_at.isoformat()
+    proposing.propose(answer, TEXT.replace("less", "46 % as much"), by=stranger, base=answer.revisions.get())
+    for decision in ("accept", "reject"):
+        sent = {"decision": decision, "text": proposal.text, "revision": 1, "proposed_at": seen}
+        page = as_moderator.post(review(proposal), sent, follow=True).content.decode()
+        assert "has changed this edit while you looked" in page
+        assert "46 % as much" in page
+    assert text_of(answer) == TEXT
+    assert EditProposal.objects.get().is_pending
+
+
+def test_the_proposer_reads_nothing_of_an_answer_that_was_hidden_since(
+    as_stranger, as_moderator, answer, proposal, asker, moderator
+):
+    answering.edit(answer, "A secret.", by=asker)
+    moderation.hide(answer, by=moderator)
+    response = as_stranger.get(review(proposal))
+    assert response.status_code == 410
+    assert "A secret." not in response.content.decode()
+    assert as_moderator.get(review(proposal)).status_code == 200
+
+
+def test_who_reviews_but_may_not_edit_what_is_protected_leaves_it_to_others(
+    as_stranger, stranger, answer, proposal, moderator
+):
+    stranger.user_permissions.add(Permission.objects.get(codename="review_edit"))
+    moderation.protect(answer, by=moderator)
+    sent = {"decision": "accept", "text": proposal.text, "revision": 1}
+    assert as_stranger.post(review(proposal), sent).status_code == 403
+    assert text_of(answer) == TEXT
+
+
+def test_a_form_holds_the_text_of_the_revision_that_it_names(as_asker, answer, address, asker, monkeypatch):
+    real, times = answering.newest_revision, []
+
+    def meanwhile(of: Answer) -> Revision:
+        if not times:
+            times.append(1)
+            answering.edit(answer, "Saved between two queries.", by=asker)
+        return real(of)
+
+    monkeypatch.setattr(answering, "newest_revision", meanwhile)
+    form = as_asker.get(address).context["form"]
+    assert (form.initial["text"], form.initial["revision"]) == ("Saved between two queries.", 2)
+
+
+def test_a_form_that_does_not_say_what_was_edited_overwrites_nothing(as_asker, answer, address):
+    response = as_asker.post(address, {"text": "My text."})
+    assert response.status_code == 409
+    assert response.context["form"].data["text"] == "My text."
+    assert text_of(answer) == TEXT
 
 
 def test_two_who_edit_different_sentences_find_both_in_the_text(as_asker, answer, address, moderator):

@@ -1,6 +1,7 @@
 """Several answers on one page: order, folding, combining, the asker's mark, contributors, and what is useful."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -153,6 +154,27 @@ def test_who_wrote_a_text_that_was_combined_stays_named_even_when_it_is_hidden(
     moderation.hide(sun, by=moderator)
     names = [person.name for person in as_guest.get(question.get_absolute_url()).context["contributors"]]
     assert "Kofi" in names
+
+
+def test_who_wrote_a_text_that_went_into_one_that_went_into_another_stays_named(
+    as_guest, question, moon, sun, moderator
+):
+    third = answering.answer(question, "Gravity.", guest_name="Lena")
+    folding.combine(moon, sun, "Both do it.", by=moderator, base=1, other_base=1)
+    folding.combine(third, moon, "Gravity, of both.", by=moderator, base=1, other_base=2)
+    for hidden in (sun, moon):
+        moderation.hide(hidden, by=moderator)
+    names = [person.name for person in as_guest.get(question.get_absolute_url()).context["contributors"]]
+    assert {"Kofi", moon.author.name, "Lena"} <= set(names)
+
+
+def test_who_may_fold_but_not_edit_combines_nothing(as_stranger, stranger, moon, sun, moderator):
+    stranger.user_permissions.add(Permission.objects.get(codename="fold_answer"))
+    moderation.protect(moon, by=moderator)
+    sent = {"text": "Both.", "revision": 1, "other_revision": 1}
+    assert as_stranger.post(reverse("combine-answers", args=[sun.pk, moon.pk]), sent).status_code == 403
+    moon.refresh_from_db()
+    assert moon.text == "The moon does it."
 
 
 def test_no_licence_is_named_where_the_setting_has_none(as_guest, question, settings):

@@ -47,7 +47,6 @@ LANGUAGES = {
     "r": "r",
     "ruby": "ruby", "rb": "ruby",
     "rust": "rust", "rs": "rust",
-    "scala": "scala",
     "scheme": "scheme", "lisp": "scheme",
     "sql": "sql",
     "swift": "swift",

@@ -64,3 +64,10 @@ def test_code_that_takes_too_long_is_plain(monkeypatch):
 def test_code_written_as_html_keeps_its_tags():
     html = markdown_html('<pre><code class="language-python">if <b>x</b></code></pre>')
     assert html == '<pre><code class="language-python">if <b>x</b></code></pre>'
+
+
+@pytest.mark.parametrize("name", sorted(set(LANGUAGES.values()) & set(LANGUAGES)))
+def test_an_unfinished_string_of_backslashes_comes_back_whole(name):
+    # In some lexers this takes longer than anybody waits, even for 50 of them; those are not on the list.
+    code = '"' + "\\" * (MAX_LENGTH - 10)
+    assert unescape(re.sub("<[^>]*>", "", highlighted(code, name, Budget()))) == code

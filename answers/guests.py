@@ -62,6 +62,8 @@ def _client_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     proxies = settings.TRUSTED_PROXIES
     told = hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")
+    if told.startswith("[") or told.count(":") == 1:  # some proxies add the port
+        told = told.lstrip("[").split("]")[0] if told.startswith("[") else told.split(":")[0]
     try:
         return ip_address(told)
     except ValueError:

@@ -49,12 +49,28 @@ class AnswerForm(forms.ModelForm):
         help_text="What changes in the text; stands at the revision.",
     )
 
+    # Which text was edited, so that one which was saved meanwhile is not overwritten.
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Answer
         fields = ["text", "author", "guest_name"]
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        newest = answering.newest_revision(self.instance).number
+        if "text" in self.changed_data and self.cleaned_data.get("revision") not in (None, newest):
+            self.add_error(
+                "text",
+                f"Somebody has saved text {newest} of this answer since you opened it. Copy what you wrote, "
+                "and open it anew.",
+            )
+        return cleaned
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound:
+            self.initial["revision"] = answering.newest_revision(self.instance).number
         look_like_the_admin(self, "text", "summary")
 
 
@@ -103,7 +119,7 @@ class AnswerAdmin(KeptAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Answer | None = None) -> list[Any]:
         editable = ["question", "text", "author", "guest_name"]
         if self.has_change_permission(request, obj):
-            editable.insert(2, "summary")
+            editable[2:2] = ["summary", "revision"]
         shown = [name for name in self.readonly_fields if name != "question"]
         return [(None, {"fields": editable}), ("State and numbers", {"fields": shown})]
 

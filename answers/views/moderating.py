@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers import answering, folding, moderation, passages
 from answers.access import answer_to
+from answers.conflicts import Conflict
 from answers.forms import ActForm, CombineForm, FoldForm
 from answers.models import Answer
 from answers.permissions import may
@@ -129,8 +130,16 @@ def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
                 reason=data["reason"],
             )
         except answering.TextChanged:
-            refusal, status = "One of the two was edited meanwhile. Both are shown as they are now.", 409
+            refusal, status = "One of the two was edited meanwhile. What changed is put into your text.", 409
+            text = data["text"]
+            for one, base, theirs in (
+                (answer, data["revision"], newest),
+                (other, data["other_revision"], other_newest),
+            ):
+                if base != theirs.number:
+                    text = Conflict.between(one, base=base, theirs=theirs, mine=text).merged
             form.data = resent = request.POST.copy()
+            resent["text"] = text
             resent["revision"], resent["other_revision"] = str(newest.number), str(other_newest.number)
         except (folding.CannotFold, FamiliesAreBusy) as error:
             refusal = str(error)

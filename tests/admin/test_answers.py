@@ -155,3 +155,16 @@ def test_reports_are_settled_once_by_who_may_hide(staff, act, answer):
     report.refresh_from_db()
     assert report.settled_at == settled_at is not None
     assert not browser.get(list_of(Report), {"settled": "no"}).context["cl"].result_list
+
+
+def test_a_text_that_was_saved_meanwhile_is_not_overwritten(superuser, answer, asker):
+    page = superuser.get(page_of(answer))
+    seen = page.context["adminform"].form.initial["revision"]
+    answering.edit(answer, "Their text.", by=asker)
+    response = superuser.post(
+        page_of(answer), {"text": "My text.", "summary": "", "guest_name": "", "revision": seen}
+    )
+    assert "since you opened it" in response.content.decode()
+    assert "My text." in response.content.decode()
+    answer.refresh_from_db()
+    assert answer.text == "Their text."

@@ -42,7 +42,7 @@ def test_the_setting_says_who_edits_the_answers_of_others(
 
 
 def test_a_member_is_trusted_once_enough_of_their_work_was_welcome(ask, answer, stranger, asker, settings):
-    settings.TRUSTED_FROM = 2
+    settings.TRUSTED_FROM = 1
     own = answering.answer(ask("Why is the sea salt?"), "Rivers bring it.", by=stranger)
     usefulness.mark(own, by=stranger)
     assert not may(anew(stranger), "edit", answer)  # finding oneself useful does not count
@@ -50,6 +50,8 @@ def test_a_member_is_trusted_once_enough_of_their_work_was_welcome(ask, answer, 
         usefulness.mark(own, guest=uuid4())
     assert not may(anew(stranger), "edit", answer)  # nor does it as a guest
     usefulness.mark(own, by=asker)
+    assert may(anew(stranger), "edit", answer)
+    settings.TRUSTED_FROM = 2
     assert not may(anew(stranger), "edit", answer)
     EditProposal.objects.create(
         answer=answer,

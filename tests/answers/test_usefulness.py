@@ -70,6 +70,8 @@ def test_forwarded_addresses_are_believed_as_far_as_the_setting_says(settings):
     assert block("192.0.2.1", made_up) == block("192.0.2.1")
     settings.TRUSTED_PROXIES = 1
     assert block("127.0.0.1", made_up) == block("203.0.113.7")
+    assert block("127.0.0.1", "203.0.113.7:4711") == block("203.0.113.7")
+    assert block("127.0.0.1", "[2001:db8::1]:4711") == block("2001:db8::1")
     settings.TRUSTED_PROXIES = 2
     assert block("127.0.0.1", made_up) == block("198.51.100.1")
     settings.TRUSTED_PROXIES = 3

@@ -94,14 +94,21 @@ def test_combining_begins_with_both_texts_and_marks_what_overlaps(as_moderator, 
 
 def test_combining_texts_that_changed_meanwhile_keeps_what_was_typed(as_moderator, moon, sun, stranger):
     address = reverse("combine-answers", args=[sun.pk, moon.pk])
-    answering.edit(moon, "The moon does most of it.", by=stranger)
-    sent = {"text": "My text of both.", "revision": 1, "other_revision": 1, "reason": "In one"}
+    answering.edit(moon, "The moon does it. Gravity is how.", by=stranger)
+    sent = {
+        "text": "My text of both. The moon does it.",
+        "revision": 1,
+        "other_revision": 1,
+        "reason": "In one",
+    }
     response = as_moderator.post(address, sent)
     page = response.content.decode()
     assert response.status_code == 409
-    assert "My text of both." in page
-    assert "The moon does most of it." in page
-    again = {**sent, "revision": response.context["form"].data["revision"]}
+    data = response.context["form"].data
+    assert "My text of both." in data["text"]
+    assert "Gravity is how." in data["text"]
+    assert "What changed is put into your text" in page
+    again = {**sent, "text": "My text of both.", "revision": data["revision"]}
     assert as_moderator.post(address, again).status_code == 302
 
 

@@ -67,7 +67,8 @@ def test_code_written_as_html_keeps_its_tags():
 
 
 @pytest.mark.parametrize("name", sorted(set(LANGUAGES.values()) & set(LANGUAGES)))
-def test_an_unfinished_string_of_backslashes_comes_back_whole(name):
+def test_an_unfinished_string_of_backslashes_comes_back_whole_or_plain(name):
     # In some lexers this takes longer than anybody waits, even for 50 of them; those are not on the list.
     code = '"' + "\\" * (MAX_LENGTH - 10)
-    assert unescape(re.sub("<[^>]*>", "", highlighted(code, name, Budget()))) == code
+    html = highlighted(code, name, Budget())
+    assert html is None or unescape(re.sub("<[^>]*>", "", html)) == code

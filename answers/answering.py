@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from answers import copies, tallies
 from answers.models import Answer, Revision
+from door.admitting import ADMITTED, Admission
 from questions import families
-from questions.models import Question
+from questions.models import Question, columns_of
 from questions.rendering import rendered
 
 
@@ -28,6 +29,7 @@ def answer(
     is_accepted: bool = False,
     useful_elsewhere: int = 0,
     at: datetime | None = None,
+    admission: Admission = ADMITTED,
 ) -> Answer:
     """Write an answer whose home is `question` and return it.
 
@@ -48,6 +50,7 @@ def answer(
         useful_elsewhere=useful_elsewhere,
         useful_count=useful_elsewhere,
         created_at=at,
+        **columns_of(admission),
     )
     Revision.objects.create(
         answer=written, number=1, text=text, author=by, guest_name=guest_name, created_at=at

@@ -8,11 +8,18 @@ from django.utils import timezone
 
 from answers import markup
 from answers.models import Answer, Comment
-from questions.models import Question
+from door.admitting import ADMITTED, Admission
+from questions.models import Question, columns_of
 
 
 def comment(
-    on: Question | Answer, text: str, *, by=None, guest_name: str = "", at: datetime | None = None
+    on: Question | Answer,
+    text: str,
+    *,
+    by=None,
+    guest_name: str = "",
+    at: datetime | None = None,
+    admission: Admission = ADMITTED,
 ) -> Comment:
     """Write a comment on a question or on an answer and return it. `by` is None for a guest."""
     return Comment.objects.create(
@@ -23,4 +30,5 @@ def comment(
         author=by,
         guest_name=guest_name,
         created_at=at or timezone.now(),
+        **columns_of(admission),
     )

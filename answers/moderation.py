@@ -1,4 +1,4 @@
-"""Hiding an answer from readers and protecting it from being edited, and the way back from both."""
+"""Deciding what readers see of answers and comments, and protecting answers from being edited."""
 
 from __future__ import annotations
 
@@ -6,31 +6,70 @@ from django.db import transaction
 from django.utils import timezone
 
 from answers import tallies
-from answers.models import Answer, AnswerAct
+from answers.models import Answer, AnswerAct, Comment, CommentAct
 from questions import families
-from questions.models import State
-from questions.moderation import NothingToChange
+from questions.models import State, name_of_change
+from questions.moderation import DecidedMeanwhile, NothingToChange
 
 
-@transaction.atomic
 def hide(answer: Answer, *, by, reason: str = "") -> AnswerAct:
     """Take an answer out of the readers' sight. Raises NothingToChange."""
-    return _change(answer, State.HIDDEN, AnswerAct.Kind.HIDDEN, by=by, reason=reason)
+    return set_state(answer, State.HIDDEN, by=by, reason=reason)
+
+
+def restore(answer: Answer, *, by, reason: str = "") -> AnswerAct:
+    """Bring a hidden answer back. Raises NothingToChange."""
+    return set_state(answer, State.APPROVED, by=by, reason=reason)
 
 
 @transaction.atomic
-def restore(answer: Answer, *, by, reason: str = "") -> AnswerAct:
-    """Bring a hidden answer back. Raises NothingToChange."""
-    return _change(answer, State.APPROVED, AnswerAct.Kind.RESTORED, by=by, reason=reason)
+def set_state(
+    answer: Answer, state: State, *, by, reason: str = "", expected: State | None = None
+) -> AnswerAct:
+    """Put an answer into a state and return the log row. `by` is None when reports do it.
 
-
-def _change(answer: Answer, state: State, kind: AnswerAct.Kind, *, by, reason: str) -> AnswerAct:
+    Raises NothingToChange, and DecidedMeanwhile when it is not in the state any more that was `expected`.
+    """
     [home] = families.lock(answer.question)
-    changed = Answer.objects.exclude(state=state).filter(pk=answer.pk).update(state=state)
-    if not changed:
-        raise NothingToChange(f"This answer is {kind.label.lower()} already.")
+    current = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
+    kind = AnswerAct.Kind(_checked_change(current, state, by=by, expected=expected, called="answer"))
+    _write_state(current, state, by=by)
     tallies.recount_home(home)
     return _record(kind, answer, by=by, reason=reason)
+
+
+@transaction.atomic
+def set_comment_state(
+    comment: Comment, state: State, *, by, reason: str = "", expected: State | None = None
+) -> CommentAct:
+    """Put a comment into a state and return the log row. `by` is None when reports do it.
+
+    Raises NothingToChange, and DecidedMeanwhile when it is not in the state any more that was `expected`.
+    """
+    current = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    kind = CommentAct.Kind(_checked_change(current, state, by=by, expected=expected, called="comment"))
+    _write_state(current, state, by=by)
+    return CommentAct.objects.create(
+        kind=kind, comment=current, by=by, reason=reason, created_at=timezone.now()
+    )
+
+
+def _checked_change(
+    current: Answer | Comment, state: State, *, by, expected: State | None, called: str
+) -> str:
+    kind = name_of_change(current.state, state, by=by)
+    if expected is not None and current.state != expected:
+        raise DecidedMeanwhile
+    if current.state == state:
+        raise NothingToChange(f"This {called} is {kind} already.")
+    return kind
+
+
+def _write_state(current: Answer | Comment, state: State, *, by) -> None:
+    current.state, current.claimed_by, current.claimed_until = state, None, None
+    if by:
+        current.seen_at = timezone.now()
+    current.save(update_fields=["state", "seen_at", "claimed_by", "claimed_until"])
 
 
 @transaction.atomic

@@ -25,6 +25,9 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "report": ("everybody",),
     "hide": ("answers.hide_answer",),
     "see what is hidden": ("answers.hide_answer",),
+    "comment": ("members", "guests if GUESTS_MAY_COMMENT"),
+    "moderate comments": ("answers.moderate_comment",),
+    "settle reports": ("answers.settle_report",),
 }
 
 

@@ -94,8 +94,10 @@ INSTALLED_APPS = [
     "taggit",
     "qa_site",
     "qa_site.accounts",
+    "door",
     "questions",
     "answers",
+    "qa_site.moderation",
     "qa_site.stackexchange",
     "qa_site.demo",
 ]
@@ -258,6 +260,9 @@ STORAGES = {
 SITE_NAME = env.str("SITE_NAME", default="One Answer")
 GUESTS_MAY_ASK = flag("GUESTS_MAY_ASK", default=True)
 GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
+GUESTS_MAY_COMMENT = flag("GUESTS_MAY_COMMENT", default=True)
+# What guests write waits for a moderator, unless they confirmed their address and a comment of theirs was approved.
+HOLD_GUESTS = flag("HOLD_GUESTS", default=True)
 QUESTIONS_PER_PAGE = 20
 
 # Shows the pictures that people put into their texts by address, which tells other sites who reads; else they

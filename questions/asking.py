@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from door.admitting import ADMITTED, Admission
 from questions import wording
-from questions.models import DetailsRevision, Question
+from questions.models import DetailsRevision, Question, columns_of
 from questions.rendering import rendered
 from questions.uniqueness import insert
 
@@ -23,11 +24,13 @@ def ask(
     details: str = "",
     tags: Sequence[str] = (),
     at: datetime | None = None,
+    admission: Admission = ADMITTED,
 ) -> Question:
     """Write a new question, its own primary, and return it.
 
     `by` is None for a guest. `details` is Markdown. `at` is for content that is older than its
-    row. Raises wording.WordingError, or WordingExists when the wording is there, spelt whichever way.
+    row. `admission` says whether it waits for a moderator. Raises wording.WordingError, or WordingExists
+    when the wording is there, spelt whichever way.
     """
     question = Question(
         text=wording.clean(text),
@@ -36,6 +39,7 @@ def ask(
         details=details,
         details_html=rendered(details),
         created_at=at or timezone.now(),
+        **columns_of(admission),
     )
     question.pk = question.primary_id = Question.next_id()
     insert(question)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from questions.models import Act, Authored, Question
+from questions.models import STATE_AFTER, Act, Authored, Question
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     "ask": ("members", "guests if GUESTS_MAY_ASK"),
@@ -22,6 +22,8 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     "promote": ("questions.promote_question",),
     "hide": ("questions.hide_question",),
     "see what is hidden": ("questions.hide_question",),
+    "lock": ("questions.lock_question",),
+    "close comments": ("questions.close_comments",),
     "decide": ("questions.decide_duplicatecandidate",),
 }
 
@@ -33,8 +35,11 @@ RIGHT_TO_UNDO = {
     Act.Kind.UNMERGED: "merge",
     Act.Kind.PROMOTED: "promote",
     Act.Kind.REWORDED: "edit",
-    Act.Kind.HIDDEN: "hide",
-    Act.Kind.RESTORED: "hide",
+    **{Act.Kind(kind): "hide" for kind in STATE_AFTER},
+    Act.Kind.LOCKED: "lock",
+    Act.Kind.UNLOCKED: "lock",
+    Act.Kind.CLOSED: "close comments",
+    Act.Kind.OPENED: "close comments",
     Act.Kind.DISMISSED: "decide",
     Act.Kind.REOPENED: "decide",
 }

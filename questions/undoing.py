@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from questions import families, merging, moderation, reviewing
-from questions.models import Act, DuplicateCandidate, Question
+from questions.models import STATE_AFTER, Act, DuplicateCandidate, Question, State
 from questions.suggesting import AlreadyDecided
 
 Kind = Act.Kind
@@ -46,12 +46,14 @@ def obstacle(act: Act) -> str:
         case Kind.REWORDED:
             if question.text != act.question_text:
                 return "The wording has changed again since."
-        case Kind.HIDDEN:
-            if not question.is_hidden:
-                return "It is visible again."
-        case Kind.RESTORED:
-            if question.is_hidden:
-                return "It is hidden again."
+        case Kind.RETURNED | Kind.HELD:
+            return "It is decided about in the queue."
+        case Kind.LOCKED | Kind.UNLOCKED if question.is_locked != (act.kind == Kind.LOCKED):
+            return "It has been undone."
+        case Kind.CLOSED | Kind.OPENED if question.has_closed_comments != (act.kind == Kind.CLOSED):
+            return "It has been undone."
+        case kind if kind in STATE_AFTER and question.state != STATE_AFTER[kind]:
+            return "It is visible again." if kind == Kind.HIDDEN else "Somebody has decided otherwise since."
     return ""
 
 
@@ -105,4 +107,14 @@ def _opposite_on_one(act: Act, *, by, reason: str) -> Act:
             return moderation.restore(question, by=by, reason=reason, undoes=act)
         case Kind.RESTORED:
             return moderation.hide(question, by=by, reason=reason, undoes=act)
+        case Kind.APPROVED | Kind.REJECTED | Kind.SPAM:
+            return moderation.set_state(question, State.PENDING, by=by, reason=reason, undoes=act)
+        case Kind.LOCKED:
+            return moderation.unlock(question, by=by, reason=reason, undoes=act)
+        case Kind.UNLOCKED:
+            return moderation.lock(question, by=by, reason=reason, undoes=act)
+        case Kind.CLOSED:
+            return moderation.open_comments(question, by=by, reason=reason, undoes=act)
+        case Kind.OPENED:
+            return moderation.close_comments(question, by=by, reason=reason, undoes=act)
     raise AssertionError(act.kind)

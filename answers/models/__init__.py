@@ -1,10 +1,11 @@
 """Answers and their texts, what readers say about them, what was done to them, and what they share with others."""
 
-from answers.models.acts import AnswerAct, AnswerActQuerySet
+from answers.models.acts import AnswerAct, AnswerActQuerySet, CommentAct
 from answers.models.answers import MAX_ANSWER_LENGTH, Answer, AnswerQuerySet
 from answers.models.comments import MAX_COMMENT_LENGTH, Comment, CommentQuerySet
 from answers.models.copies import CopiedPassage, CopiedPassageQuerySet, PassageSketch
-from answers.models.reactions import Report, UsefulMark
+from answers.models.reactions import UsefulMark
+from answers.models.reports import Report, ReportQuerySet
 from answers.models.revisions import EditProposal, EditProposalQuerySet, Revision
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "AnswerActQuerySet",
     "AnswerQuerySet",
     "Comment",
+    "CommentAct",
     "CommentQuerySet",
     "CopiedPassage",
     "CopiedPassageQuerySet",
@@ -22,6 +24,7 @@ __all__ = [
     "EditProposalQuerySet",
     "PassageSketch",
     "Report",
+    "ReportQuerySet",
     "Revision",
     "UsefulMark",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from questions.models import Authored, Question, State
+from questions.models import Moderated, Question, State
 
 MAX_ANSWER_LENGTH = 60_000
 
@@ -39,7 +39,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.select_related("author", "question")
 
 
-class Answer(Authored):
+class Answer(Moderated):
     """One answer at its home. `text` is Markdown as typed, `html` what `markdown_html` made of it."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
@@ -47,7 +47,6 @@ class Answer(Authored):
     html = models.TextField(editable=False)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
-    state = models.CharField(max_length=10, choices=State, default=State.APPROVED)
     is_accepted = models.BooleanField(
         "accepted", default=False, help_text="The asker marked this answer as the one that helped."
     )
@@ -83,10 +82,20 @@ class Answer(Authored):
             ),
         ]
         # An expression index, no column: there is nothing to keep in step and nothing to load by mistake.
-        indexes = [GinIndex(SearchVector("text", config="english"), name="answer_words")]
+        indexes = [
+            GinIndex(SearchVector("text", config="english"), name="answer_words"),
+            models.Index(
+                fields=["spam_score", "created_at", "id"],
+                condition=Q(state=State.PENDING),
+                name="answer_pending",
+            ),
+            models.Index(
+                fields=["address_block"], condition=~Q(address_block=""), name="answer_address_block"
+            ),
+        ]
         permissions = [
             ("edit_answer", "Can edit other people's answers"),
-            ("hide_answer", "Can hide and restore answers"),
+            ("hide_answer", "Can decide which answers readers see"),
             ("protect_answer", "Can protect answers from being edited"),
             ("fold_answer", "Can fold answers into others and combine them"),
             ("review_edit", "Can accept and reject proposed edits, and settle copied passages"),
@@ -94,10 +103,6 @@ class Answer(Authored):
 
     def __str__(self) -> str:
         return f"Answer {self.pk} to {self.question}"
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.state == State.HIDDEN
 
     def get_absolute_url(self) -> str:
         """The permanent address, which leads to the answer's place wherever its home has gone."""

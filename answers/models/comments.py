@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from answers.models.answers import Answer
-from questions.models import Authored, Question, State
+from questions.models import Moderated, Question, State
 
 MAX_COMMENT_LENGTH = 5_000
 
@@ -25,7 +26,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("author").order_by("created_at", "id")
 
 
-class Comment(Authored):
+class Comment(Moderated):
     """A remark on a question or on an answer. `text` as typed, `html` what `markup.comment_html` made of it."""
 
     question = models.ForeignKey(
@@ -34,10 +35,21 @@ class Comment(Authored):
     answer = models.ForeignKey(
         Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
     )
+    replies_to = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replies"
+    )
     text = models.TextField(max_length=MAX_COMMENT_LENGTH)
     html = models.TextField(editable=False)
+    website = models.URLField(blank=True, default="", db_default="")
+    likeness = models.CharField(
+        max_length=32,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The same for texts of the same words; empty for texts too short to be told apart by them.",
+    )
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.APPROVED)
 
     objects = CommentQuerySet.as_manager()
 
@@ -47,8 +59,31 @@ class Comment(Authored):
                 condition=Q(question__isnull=True, answer__isnull=False)
                 | Q(question__isnull=False, answer__isnull=True),
                 name="comment_is_on_a_question_or_on_an_answer",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(replies_to=F("id")), name="comment_does_not_reply_to_itself"),
         ]
+        indexes = [
+            models.Index(
+                fields=["spam_score", "created_at", "id"],
+                condition=Q(state=State.PENDING),
+                name="comment_pending",
+            ),
+            models.Index(
+                fields=["address_block"], condition=~Q(address_block=""), name="comment_address_block"
+            ),
+            models.Index(fields=["likeness"], condition=~Q(likeness=""), name="comment_likeness"),
+            models.Index(fields=["created_at"], name="comment_created_at"),
+        ]
+        permissions = [("moderate_comment", "Can decide which comments readers see")]
 
     def __str__(self) -> str:
         return f"Comment {self.pk} by {self.author_name}"
+
+    @property
+    def home(self) -> Question:
+        """The question that it hangs on, itself or through its answer. Needs either loaded."""
+        return self.question or self.answer.question  # type: ignore[union-attr]
+
+    def get_absolute_url(self) -> str:
+        """The permanent address, which leads to the comment's place wherever its home has gone."""
+        return reverse("comment", args=[self.pk])

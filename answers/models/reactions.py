@@ -1,4 +1,4 @@
-"""What readers say about answers and questions without writing: useful, and something is wrong."""
+"""What readers say about answers without writing: useful."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from answers.models.answers import Answer
-from questions.models import Question
 
 
 class UsefulMark(models.Model):
@@ -41,40 +40,3 @@ class UsefulMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or 'A guest'} found answer {self.answer_id} useful"
-
-
-class Report(models.Model):
-    """A reader says that something is wrong with a question or an answer; waits for a moderator."""
-
-    class Reason(models.TextChoices):
-        SPAM = "spam", "It is advertising or spam"
-        RUDE = "rude", "It is rude or hurtful"
-        WRONG = "wrong", "It is wrong or dangerous"
-        OTHER = "other", "Something else"
-
-    question = models.ForeignKey(
-        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
-    )
-    answer = models.ForeignKey(
-        Answer, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
-    )
-    reporter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = models.TextField("in your own words", max_length=1_000, blank=True)
-    created_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(question__isnull=True, answer__isnull=False)
-                | Q(question__isnull=False, answer__isnull=True),
-                name="report_is_about_a_question_or_an_answer",
-            )
-        ]
-
-    def __str__(self) -> str:
-        about = f"question {self.question_id}" if self.question_id else f"answer {self.answer_id}"
-        return f"{self.get_reason_display()}: {about}"

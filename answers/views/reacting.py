@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answers import accepting, guests, usefulness
+from answers import accepting, usefulness
 from answers.access import answer_to
 from answers.forms import ReportForm
 from answers.models import Answer, Report
 from answers.views.reading import place
+from door import guests
+from door.addresses import address_block
 from questions.access import question_to
 from questions.models import Question
 from questions.posting import posted
@@ -28,7 +30,7 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         if not marking:
             usefulness.unmark(answer, by=None if guest else request.user, guest=guest)
         elif guest:
-            usefulness.mark(answer, guest=guest, address_block=guests.address_block(request))
+            usefulness.mark(answer, guest=guest, address_block=address_block(request))
         else:
             usefulness.mark(answer, by=request.user)
     except usefulness.TooManyFromThere:

@@ -11,12 +11,19 @@ MODERATORS_MAY = (
     "questions.promote_question",
     "questions.reword_question",
     "questions.hide_question",
+    "questions.lock_question",
+    "questions.close_comments",
     "questions.decide_duplicatecandidate",
     "answers.edit_answer",
     "answers.hide_answer",
     "answers.protect_answer",
     "answers.fold_answer",
     "answers.review_edit",
+    "answers.moderate_comment",
+    "answers.settle_report",
+    "moderation.hide_wave",
+    "moderation.block_writers",
+    "moderation.watch_words",
 )
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from answers import guests
 from answers import permissions as answer_permissions
 from answers.arranging import Order, arrange
 from answers.forms import AnswerForm
 from answers.models import Answer, Comment, EditProposal, UsefulMark
+from door import guests
 from qa_site.pages.contributors import contributors
 from questions.access import question_to
 from questions.duplicates.related import related

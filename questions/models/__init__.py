@@ -17,8 +17,13 @@ from questions.models.writing import (
     MAX_DETAILS_LENGTH,
     MAX_GUEST_NAME_LENGTH,
     MAX_REASON_LENGTH,
+    STATE_AFTER,
+    STATE_PHRASES,
     Authored,
+    Moderated,
     State,
+    columns_of,
+    name_of_change,
 )
 
 __all__ = [
@@ -26,6 +31,8 @@ __all__ = [
     "MAX_DETAILS_LENGTH",
     "MAX_GUEST_NAME_LENGTH",
     "MAX_REASON_LENGTH",
+    "STATE_AFTER",
+    "STATE_PHRASES",
     "Act",
     "ActQuerySet",
     "Arrivals",
@@ -36,6 +43,7 @@ __all__ = [
     "Follow",
     "HomeTally",
     "MiningWalk",
+    "Moderated",
     "Question",
     "QuestionQuerySet",
     "Skip",
@@ -46,4 +54,6 @@ __all__ = [
     "TaggedQuestion",
     "WordingEmbedding",
     "WordingIndex",
+    "columns_of",
+    "name_of_change",
 ]

@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from questions import wording
 from questions.models.questions import Question
-from questions.models.writing import MAX_REASON_LENGTH, State
+from questions.models.writing import MAX_REASON_LENGTH, STATE_AFTER, STATE_PHRASES, State
+
+_SWITCHES = ("locked", "unlocked", "closed", "opened")
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -18,7 +20,9 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def of_visible_questions(self) -> ActQuerySet:
         """Acts of which every wording may be read by everybody."""
-        hidden = Question.objects.filter(Q(state=State.HIDDEN) | Q(primary__state=State.HIDDEN)).values("pk")
+        hidden = Question.objects.filter(~Q(state=State.APPROVED) | ~Q(primary__state=State.APPROVED)).values(
+            "pk"
+        )
         return self.exclude(question__in=hidden).exclude(other__in=hidden)
 
     def standing_merge(self, question: Question, other: Question) -> Act | None:
@@ -46,7 +50,7 @@ class Act(models.Model):
     `question` and `other` by kind: merged (the primary that became an alternate, the wording it was merged
     into), unmerged (the wording that was cut off, the one it had hung on), promoted (the new primary, the
     old one), added (the new alternate, the wording it was added to), dismissed and reopened (the two of a
-    candidate), reworded, hidden and restored (the question, none). The texts are the wordings as they read
+    candidate), all others (the question, none). The texts are the wordings as they read
     after the act; `text_before` is there for reworded alone.
     """
 
@@ -58,6 +62,15 @@ class Act(models.Model):
         REWORDED = "reworded"
         HIDDEN = "hidden"
         RESTORED = "restored"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        SPAM = "spam"
+        RETURNED = "returned"
+        HELD = "held"
+        LOCKED = "locked"
+        UNLOCKED = "unlocked"
+        CLOSED = "closed"
+        OPENED = "opened"
         DISMISSED = "dismissed"
         REOPENED = "reopened"
 
@@ -82,7 +95,7 @@ class Act(models.Model):
                     kind__in=["merged", "unmerged", "promoted", "added", "dismissed", "reopened"],
                     other__isnull=False,
                 )
-                | Q(kind__in=["reworded", "hidden", "restored"], other__isnull=True),
+                | Q(kind__in=["reworded", *STATE_AFTER, *_SWITCHES], other__isnull=True),
                 name="act_names_the_other_wording_if_there_is_one",
             ),
         ]
@@ -113,8 +126,11 @@ _PHRASES = {
     Act.Kind.PROMOTED: "became the primary in place of",
     Act.Kind.ADDED: "was added as an alternate of",
     Act.Kind.REWORDED: "was reworded to",
-    Act.Kind.HIDDEN: "was hidden",
-    Act.Kind.RESTORED: "was restored",
     Act.Kind.DISMISSED: "was found to be another question than",
     Act.Kind.REOPENED: "is to be compared again with",
+    Act.Kind.LOCKED: "was locked against new answers and edits",
+    Act.Kind.UNLOCKED: "was unlocked",
+    Act.Kind.CLOSED: "takes no more comments",
+    Act.Kind.OPENED: "takes comments again",
+    **{Act.Kind(kind): phrase for kind, phrase in STATE_PHRASES.items()},
 }

@@ -9,7 +9,7 @@ from taggit.managers import TaggableManager
 
 from questions import wording
 from questions.models.tags import Tag, TaggedQuestion
-from questions.models.writing import LEAD_LENGTH, MAX_DETAILS_LENGTH, Authored, State
+from questions.models.writing import LEAD_LENGTH, MAX_DETAILS_LENGTH, Moderated, State
 
 _LISTED = Q(merged_into=None, state=State.APPROVED)
 
@@ -54,7 +54,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(key=wording.key(text)).select_related("primary").first()
 
 
-class Question(Authored):
+class Question(Moderated):
     """One wording. A primary heads a page; an alternate points at the wording it was merged into.
 
     Whatever is given to a question stays at it for ever, its home; a page is a union over a family. The
@@ -72,7 +72,12 @@ class Question(Authored):
     details = models.TextField(blank=True, max_length=MAX_DETAILS_LENGTH)
     details_html = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.APPROVED)
+    is_locked = models.BooleanField(
+        "locked", default=False, db_default=False, editable=False, help_text="No new answers and no edits."
+    )
+    has_closed_comments = models.BooleanField(
+        "comments closed", default=False, db_default=False, editable=False, help_text="No new comments."
+    )
     tags = TaggableManager(through="TaggedQuestion", blank=True)
 
     wording_count = models.PositiveIntegerField(default=1, editable=False)
@@ -111,13 +116,23 @@ class Question(Authored):
                 condition=_LISTED & Q(answer_count=0),
                 name="question_unanswered",
             ),
+            models.Index(
+                fields=["spam_score", "created_at", "id"],
+                condition=Q(state=State.PENDING),
+                name="question_pending",
+            ),
+            models.Index(
+                fields=["address_block"], condition=~Q(address_block=""), name="question_address_block"
+            ),
         ]
         permissions = [
             ("merge_question", "Can merge questions"),
             ("unmerge_question", "Can undo merges and split alternates off"),
             ("promote_question", "Can make an alternate the primary"),
             ("reword_question", "Can reword other people's questions and edit their details and tags"),
-            ("hide_question", "Can hide and restore questions"),
+            ("hide_question", "Can decide which questions readers see"),
+            ("lock_question", "Can lock questions against new answers and edits"),
+            ("close_comments", "Can close and open the comments of questions"),
         ]
 
     def __str__(self) -> str:
@@ -130,10 +145,6 @@ class Question(Authored):
     @property
     def is_primary(self) -> bool:
         return self.merged_into_id is None
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.state == State.HIDDEN
 
     @property
     def public_text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin import helpers
@@ -14,7 +15,9 @@ from django.urls import reverse
 from answers import answering, commenting, usefulness
 from answers import moderation as answer_moderation
 from answers.models import CopiedPassage, EditProposal, PassageSketch, Report
+from door.models import Block, Guest, Limit, SentForm, SpamWord, TrainedText, WatchedWord
 from qa_site.accounts.models import User
+from qa_site.moderation.models import Appeal, DeskAct, HiddenByWave, Note, Wave
 from qa_site.stackexchange.models import ImportedComment, ImportedMerge, ImportedPost, ImportedUser
 from questions import asking, following, merging, moderation
 from questions.models import (
@@ -22,6 +25,7 @@ from questions.models import (
     DuplicateCandidate,
     MiningWalk,
     Skip,
+    State,
     SuggestedAlternate,
     WordingEmbedding,
 )
@@ -127,8 +131,28 @@ def _write(number: int) -> None:
     commenting.comment(kept, "Which x?", guest_name="Guest", at=THEN)
     Report.objects.create(question=kept, reason="spam", reporter=user, words="x", created_at=THEN)
     Report.objects.create(answer=answer, reason="other", created_at=THEN)
+    answer_moderation.set_comment_state(on_answer, State.SPAM, by=user)
+    Report.objects.create(comment=on_answer, reason="rude", reporter=user, words="x", created_at=THEN)
+    Report.objects.create(member=user, reason="rude", created_at=THEN)
+    _write_what_the_door_keeps(number, user)
+    wave = Wave.objects.create(kind=Wave.Kind.PHRASE, value="x", by=user, created_at=THEN)
+    HiddenByWave.objects.create(wave=wave, answer=answer, state_before=State.APPROVED)
+    Appeal.objects.create(comment=on_answer, by=user, words="But x.", created_at=THEN)
+    Note.objects.create(member=user, text="About x.", by=user, created_at=THEN)
+    DeskAct.objects.create(kind="blocked", sentence="Everybody at x.", by=user, created_at=THEN)
     ImportedUser.objects.create(site="x", number=number, user=user)
     ImportedPost.objects.create(site="x", number=2 * number, question=kept, score=1)
     ImportedPost.objects.create(site="x", number=2 * number + 1, answer=answer, score=1)
     ImportedComment.objects.create(site="x", number=number, comment=on_answer)
     ImportedMerge.objects.create(site="x", number=number, act=merged)
+
+
+def _write_what_the_door_keeps(number: int, user: User) -> None:
+    Guest.objects.create(token=uuid4(), email=f"x{number}@example.org", name="Guest x", created_at=THEN)
+    Block.objects.create(user=user, until=THEN, reason="x", by=user, created_at=THEN)
+    Block.objects.create(email_domain="x.example.org", until=THEN, reason="x", created_at=THEN)
+    WatchedWord.objects.create(phrase=f"x{number}", action="hold", by=user, created_at=THEN)
+    SpamWord.objects.create(word=f"x{number}", spam_count=1)
+    TrainedText.objects.create(kind="comment", number=number, is_spam=True, words=["x"])
+    Limit.objects.create(key=f"ask x{number}", empty_at=THEN)
+    SentForm.objects.create(number=uuid4(), leads_to="/x/", sent_at=THEN)

@@ -18,7 +18,7 @@ from tests.admin.conftest import list_of, page_of
 MODELS = [
     model
     for model in apps.get_models()
-    if model.__module__.split(".")[0] in ("questions", "answers", "qa_site")
+    if model.__module__.split(".")[0] in ("door", "questions", "answers", "qa_site")
 ]
 WRITTEN_BY_THE_SITE = [
     Act,

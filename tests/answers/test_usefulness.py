@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.test import RequestFactory
 
-from answers import answering, guests, usefulness
+from answers import answering, usefulness
 from answers.models import Answer, UsefulMark
+from door.addresses import address_block
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def count(answer: Answer) -> int:
 
 def block(address: str, forwarded: str = "") -> str:
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return guests.address_block(RequestFactory().get("/", REMOTE_ADDR=address, **headers))
+    return address_block(RequestFactory().get("/", REMOTE_ADDR=address, **headers))
 
 
 def test_so_many_guests_from_one_block_and_no_more(answer, settings):

@@ -3,7 +3,7 @@
 import pytest
 
 from questions import merging, moderation
-from questions.models import Act
+from questions.models import Act, State
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,11 @@ def test_every_act_is_a_sentence(pair, moderator):
     merging.add_alternate("Question c?", to=b, by=moderator)
     moderation.hide(a, by=moderator)
     moderation.restore(a, by=moderator)
+    for state in (State.SPAM, State.PENDING, State.APPROVED, State.REJECTED):
+        moderation.set_state(a, state, by=moderator)
+    moderation.set_state(a, State.PENDING, by=None)
+    for verb in ("lock", "unlock", "close_comments", "open_comments"):
+        getattr(moderation, verb)(b, by=moderator)
     assert [act.sentence for act in Act.objects.order_by("pk")] == [
         "“Question a?” was merged into “Question b?”.",
         "“Question a?” became the primary in place of “Question b?”.",
@@ -64,6 +69,15 @@ def test_every_act_is_a_sentence(pair, moderator):
         "“Question c?” was added as an alternate of “Question b, reworded?”.",
         "“Question a?” was hidden.",
         "“Question a?” was restored.",
+        "“Question a?” was marked as spam.",
+        "“Question a?” was put back into the queue.",
+        "“Question a?” was approved.",
+        "“Question a?” was rejected.",
+        "“Question a?” was hidden after reports until a moderator looks.",
+        "“Question b, reworded?” was locked against new answers and edits.",
+        "“Question b, reworded?” was unlocked.",
+        "“Question b, reworded?” takes no more comments.",
+        "“Question b, reworded?” takes comments again.",
     ]
     kinds = {act.kind for act in Act.objects.all()}
     assert kinds | {"dismissed", "reopened"} == set(Act.Kind.values)

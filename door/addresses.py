@@ -1,43 +1,14 @@
-"""Knowing a guest again: a random number in a signed cookie, given when there is something to remember.
-
-A cookie is thrown away easily, so what guests may do once is also counted by the block of addresses they come from.
-"""
+"""Where a request comes from, as far as that can be believed."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-_COOKIE = "guest"
-_YEAR = 365 * 24 * 60 * 60
-
-
-def guest_of(request: HttpRequest) -> UUID | None:
-    """The number of the guest's cookie, or None when there is none or somebody made it up."""
-    value = request.get_signed_cookie(_COOKIE, default=None)
-    try:
-        return UUID(value) if value else None
-    except ValueError:
-        return None
-
-
-def new_guest() -> UUID:
-    return uuid4()
-
-
-def remember_guest(response: HttpResponse, guest: UUID) -> None:
-    response.set_signed_cookie(
-        _COOKIE,
-        str(guest),
-        max_age=_YEAR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+Address = IPv4Address | IPv6Address
 
 
 def address_block(request: HttpRequest) -> str:
@@ -47,17 +18,18 @@ def address_block(request: HttpRequest) -> str:
     IPv6 one. The fingerprint is keyed with the site's secret, so that nobody reads the address back from it. The
     address of a proxy on this machine says nothing.
     """
-    address = _client_address(request)
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    if address is None or address.is_loopback:
-        return ""
+    address = client_address(request)
+    return "" if address is None or address.is_loopback else fingerprint(address)
+
+
+def fingerprint(address: Address) -> str:
+    """The fingerprint of an address's block: 32 hexadecimal digits."""
     bits = 24 if isinstance(address, IPv4Address) else 48
     block = ip_network((address, bits), strict=False)
     return salted_hmac("answers.guests.address_block", str(block), algorithm="sha256").hexdigest()[:32]
 
 
-def _client_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+def client_address(request: HttpRequest) -> Address | None:
     """The address that the outermost of our own proxies was asked from; what stands before it anybody makes up."""
     hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     proxies = settings.TRUSTED_PROXIES
@@ -65,6 +37,7 @@ def _client_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     if told.startswith("[") or told.count(":") == 1:  # some proxies add the port
         told = told.lstrip("[").split("]")[0] if told.startswith("[") else told.split(":")[0]
     try:
-        return ip_address(told)
+        address = ip_address(told)
     except ValueError:
         return None
+    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address

@@ -1,0 +1,43 @@
+"""The public log of what moderators did that is not about a single text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from questions.models import MAX_REASON_LENGTH
+
+
+class DeskAct(models.Model):
+    """One line of the public log. Never changed, never deleted.
+
+    `sentence` is what was done, as everybody may read it: it names no address and quotes nothing that is hidden.
+    """
+
+    class Kind(models.TextChoices):
+        WAVE_HIDDEN = "wave hidden"
+        WAVE_UNDONE = "wave undone"
+        BLOCKED = "blocked"
+        UNBLOCKED = "unblocked"
+        WATCHED = "watched"
+        UNWATCHED = "unwatched"
+        UPHELD = "upheld"
+        DECLINED = "declined"
+        GRANTED = "granted"
+        REFUSED = "refused"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    sentence = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="desk_act_newest")]
+        permissions = [
+            ("block_writers", "Can block who writes"),
+            ("watch_words", "Can decide which words are watched"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

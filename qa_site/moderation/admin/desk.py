@@ -9,12 +9,10 @@ from answers.models import CommentAct
 from qa_site.moderation.models import Appeal, DeskAct, HiddenByWave, Note, Wave
 from questions.admin.bases import ReadOnlyAdmin, link_to
 
-_TEXTS = ("question", "answer__question", "comment__author")
+_TEXTS = ("question", "answer__question", "comment__author")  # what `about` needs
 
 
 class AboutTextAdmin(ReadOnlyAdmin):
-    list_select_related: tuple[str, ...] = _TEXTS
-
     @admin.display(description="about")
     def what(self, row) -> str | SafeString:
         return link_to(self.admin_site, row.about)

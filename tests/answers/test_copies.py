@@ -203,7 +203,7 @@ def test_what_an_import_brought_is_filled_in_and_its_copies_are_recorded(importe
 
 
 def test_filling_in_goes_on_where_it_was_stopped(imported, monkeypatch):
-    monkeypatch.setattr(copies, "_BATCH", 2)
+    monkeypatch.setattr(copies.recording, "_BATCH", 2)
     assert next(copies.fill_in()) == 2
     assert copies.count_missing() == 1
     assert list(copies.fill_in()) == [1]

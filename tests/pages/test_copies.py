@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from answers import answering, copies, moderation
-from answers.models import Answer, CopiedPassage
+from answers.models import Answer, CopiedPassage, PassageSketch
 from questions import following
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +242,7 @@ def test_the_merge_preview_finds_overlap_without_sketches_and_of_one_author(
     answering.answer(other_question, SENTENCE, by=asker)
     for sketches in (2, 0):
         if not sketches:
-            copies.PassageSketch.objects.all().delete()
+            PassageSketch.objects.all().delete()
         page = preview(as_moderator, other_question, question).content.decode()
         assert "100 % of the words of the joining answers" in page
 
@@ -252,7 +252,7 @@ def test_the_merge_preview_compares_no_more_than_it_has_time_for(
 ):
     answering.answer(other_question, SENTENCE)
     answering.answer(other_question, f"{SENTENCE} {OTHER}")
-    monkeypatch.setattr(copies, "_MOST_WORDS_OF_A_SIDE", 30)
+    monkeypatch.setattr(copies.overlapping, "_MOST_WORDS_OF_A_SIDE", 30)
     page = preview(as_moderator, other_question, question).content.decode()
     told = re.search(r"About (\d+) % of the words of the joining answers", page)
     assert int(told[1]) == pytest.approx(100 * 22 / 34, abs=15)

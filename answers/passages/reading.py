@@ -1,17 +1,11 @@
-"""Which passages two texts in Markdown share word for word. Pure functions.
-
-What is quoted, code, and addresses of links are no words here. Words are compared without regard to case, markup
-and punctuation. Chinese and Japanese have no spaces: there a character counts as half a word, so that a passage
-of eight words is one of sixteen characters. How it works: docs/explanation/copied-passages.md.
-"""
+"""The words of a text in Markdown, and what stands for each few of them in a row. Pure functions."""
 
 from __future__ import annotations
 
 import functools
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
@@ -29,27 +23,6 @@ LEAST_WORDS = 8
 # many words in a row shares a number.
 _SHINGLE = 6
 _WINDOW = LEAST_WORDS + 1 - _SHINGLE
-# Of a passage that is written again and again, so many places are looked at for the longest.
-_MOST_PLACES = 8
-# Words are counted in halves, for a Chinese or Japanese character is half a word.
-_HALVES = 2 * LEAST_WORDS
-
-Parts = list[tuple[str, bool]]
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A run of words that two texts share, by its places in both, from its first character to after its last.
-
-    `other` is the number of the other text, where there are several.
-    """
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
-    word_count: int
-    other: int = 0
 
 
 @dataclass
@@ -67,7 +40,7 @@ class Words:
 
     @property
     def count(self) -> int:
-        return _whole(self.halves[-1])
+        return whole(self.halves[-1])
 
     def add(self, key: str, start: int, end: int, halves: int) -> None:
         self.keys.append(key)
@@ -102,11 +75,9 @@ class Words:
         return np.concatenate(numbers), np.concatenate(passages)
 
 
-def _whole(halves: int) -> int:
+def whole(halves: int) -> int:
+    """Words are counted in halves, for a Chinese or Japanese character is half a word."""
     return (halves + 1) // 2
-
-
-# --- The words of a text
 
 
 @functools.lru_cache(maxsize=8)
@@ -243,184 +214,3 @@ class _Reader:
 
 def _name(value: object) -> str:
     return str(next(iter(value)) if isinstance(value, dict) else value)
-
-
-# --- The index: numbers for passages
-
-
-def sketch(text: str) -> list[int]:
-    """Return numbers that stand for the passages of a text, in rising order, about one for two words.
-
-    Two texts that share LEAST_WORDS words in a row share a number. They are signed and of 32 bits, and the same in
-    every process and release.
-    """
-    return sketch_of(words(text))
-
-
-def sketch_of(text: Words) -> list[int]:
-    """Return the sketch of a text whose words are known."""
-    numbers, _ = text.windows
-    return np.unique(numbers).tolist()
-
-
-def new_numbers(text: Words, before: Words) -> list[int]:
-    """Return those numbers of a text that stand for passages which were not in it before.
-
-    Whoever shares LEAST_WORDS words in a row with it that it did not have before shares one of these.
-    """
-    (numbers, passages), (_, known) = text.windows, before.windows
-    return np.unique(numbers[~np.isin(passages, known)]).tolist()
-
-
-# --- The passages themselves
-
-
-class Texts:
-    """Texts in which the passages of others are looked for."""
-
-    def __init__(self, texts: Sequence[Words]) -> None:
-        self._texts = texts
-        self._places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for number, text in enumerate(texts):
-            for first, after in text.runs():
-                for at in range(first, after - LEAST_WORDS + 1):
-                    places = self._places[tuple(text.keys[at : at + LEAST_WORDS])]
-                    if len(places) < _MOST_PLACES:
-                        places.append((number, at))
-
-    def passages_in(self, text: Words) -> list[Passage]:
-        """Return the passages of `text` that stand in one of the texts, in their order.
-
-        Each reaches as far as it goes, and none into the one before it. Takes time in proportion to the length, also
-        where a text says the same thing again and again.
-        """
-        found = []
-        keys, halves, at = text.keys, text.halves, 0
-        while at + LEAST_WORDS <= len(keys):
-            after, other, other_at = self._longest(keys, at)
-            if halves[after] - halves[at] < _HALVES:
-                at += 1
-                continue
-            there = self._texts[other]
-            found.append(
-                Passage(
-                    start=text.starts[at],
-                    end=text.ends[after - 1],
-                    other_start=there.starts[other_at],
-                    other_end=there.ends[other_at + after - at - 1],
-                    word_count=_whole(halves[after] - halves[at]),
-                    other=other,
-                )
-            )
-            at = after
-        return found
-
-    def _longest(self, keys: list[str], at: int) -> tuple[int, int, int]:
-        """Where the longest passage from `at` ends, and where it stands: the text and the place in it."""
-        longest = (at, 0, 0)
-        for other, other_at in self._places.get(tuple(keys[at : at + LEAST_WORDS]), ()):
-            there = self._texts[other].keys
-            last = min(len(keys), at + len(there) - other_at)
-            after, ahead = at + LEAST_WORDS, other_at - at
-            while after < last and keys[after] and keys[after] == there[after + ahead]:
-                after += 1
-            if after > longest[0]:
-                longest = (after, other, other_at)
-        return longest
-
-
-def common(text: str, other: str) -> list[Passage]:
-    """Return the passages of `text` that stand in `other`, in their order; see Texts.passages_in."""
-    return Texts([words(other)]).passages_in(words(text))
-
-
-def share(passages: Sequence[Passage], text: Words) -> float:
-    """Return which share of the words of a text stands in these passages of it, 0 to 1."""
-    inside = sum(passage.word_count for passage in passages)
-    return min(1.0, inside / text.count) if text.count else 0.0
-
-
-# --- Showing and quoting them
-
-Place = tuple[int, int]
-
-
-def places(passages: Sequence[Passage], *, other: bool = False) -> list[Place]:
-    """Return where the passages stand in their text, or in the other one: in order, those that overlap as one."""
-    found: list[Place] = []
-    for start, end in sorted((p.other_start, p.other_end) if other else (p.start, p.end) for p in passages):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
-def parts(text: str, shown: Sequence[Place]) -> Parts:
-    """Return the text in parts, each with whether it is one of these places; joined, the parts are the text again."""
-    found: Parts = []
-    done = 0
-    for start, end in shown:
-        found += [(text[done:start], False), (text[start:end], True)]
-        done = end
-    return [part for part in [*found, (text[done:], False)] if part[0]]
-
-
-def excerpts(text: str, shown: Sequence[Place], *, around: int = 80, most: int = 4) -> Parts:
-    """Return the first `most` of these places in parts, as `parts` does, each with some characters around it."""
-    found: Parts = []
-    done = 0
-    for number, (start, end) in enumerate(shown[:most]):
-        after = shown[number + 1][0] if number + 1 < len(shown) else len(text)
-        begin, stop = max(done, start - around), min(after, end + around)
-        if begin > done:
-            begin = _next_word(text, begin, start)
-            found.append(("… " if not found else " … ", False))
-        stop = _last_word(text, stop, end)
-        found += [(text[begin:start], False), (text[start:end], True), (text[end:stop], False)]
-        done = stop
-    if found and done < len(text):
-        found.append((" …", False))
-    return [part for part in found if part[0]]
-
-
-def _next_word(text: str, begin: int, start: int) -> int:
-    space = re.compile(r"\s+").search(text, begin, start)
-    return space.end() if space else begin
-
-
-def _last_word(text: str, stop: int, end: int) -> int:
-    if stop == len(text):
-        return stop
-    spaces = [match.start() for match in re.finditer(r"\s", text[end:stop])]
-    return end + spaces[-1] if spaces else stop
-
-
-def quoted(text: str, passages: Sequence[Passage], *, source: str) -> str:
-    """Return the text with these passages as quotations, and `source`, a line in Markdown, under each."""
-    found = []
-    done = 0
-    for place in places(passages):
-        start, end = _with_markup(text, *place)
-        start = max(start, done)
-        found += [text[done:start].rstrip(), _quotation(text[start:end], source)]
-        done = end
-    found.append(text[done:].strip())
-    return "\n\n".join(part for part in found if part)
-
-
-def _quotation(passage: str, source: str) -> str:
-    lines = [line.strip() for line in passage.strip().splitlines()]
-    return "\n".join(f"> {line}".rstrip() for line in [*lines, "", source])
-
-
-def _with_markup(text: str, start: int, end: int) -> Place:
-    """Take in the signs that belong to the words: emphasis before, punctuation after, and what begins a line."""
-    # Looked for close by only, for a line of 50,000 stars would take hours.
-    before = _BEFORE.search(text, max(0, start - 40), start)
-    after = _AFTER.match(text, end, end + 40)
-    return before.start() if before else start, after.end() if after else end
-
-
-_BEFORE = re.compile(r"(?:(?<![^\n])[ \t]*(?:[-*+]|\d+[.)]|#{1,6})?[ \t]*)?[*_~`\"'(\[“‘„]*\Z")
-_AFTER = re.compile(r"[*_~`\"')\]”’.,;:!?…。，！？]*")

@@ -263,6 +263,18 @@ GUESTS_MAY_ANSWER = flag("GUESTS_MAY_ANSWER", default=True)
 GUESTS_MAY_COMMENT = flag("GUESTS_MAY_COMMENT", default=True)
 # What guests write waits for a moderator, unless they confirmed their address and a comment of theirs was approved.
 HOLD_GUESTS = flag("HOLD_GUESTS", default=True)
+# Also the first text of every member waits, even without links.
+HOLD_NEWCOMERS = flag("HOLD_NEWCOMERS", default=False)
+# More links than this hold a comment, and whatever strangers write.
+MAX_LINKS = number("MAX_LINKS", default=2)
+# So many texts within so many minutes from one account, guest or block of addresses; what comes then waits.
+BURST_TEXTS = number("BURST_TEXTS", default=5)
+BURST_MINUTES = number("BURST_MINUTES", default=5)
+# Days after a question or an answer was written in which it takes comments; 0 for ever.
+COMMENTS_CLOSE_AFTER = number("COMMENTS_CLOSE_AFTER", default=0)
+# Whom nothing holds, and who counts what became of a writer's texts: the door knows nothing of what is inside.
+NEVER_JUDGED = "answers.moderate_comment"
+WRITER_RECORDS = "qa_site.moderation.records"
 QUESTIONS_PER_PAGE = 20
 
 # Shows the pictures that people put into their texts by address, which tells other sites who reads; else they

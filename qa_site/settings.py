@@ -288,6 +288,9 @@ EDITORS = choice("EDITORS", "trusted", "members", "moderators")
 # A member is trusted after so many answers that others found useful, or proposed edits that were accepted.
 TRUSTED_FROM = number("TRUSTED_FROM", default=3)
 
+# A text is hidden until a moderator looks when members whose words weigh so much together report it; 0 for never.
+REPORTS_HIDE = number("REPORTS_HIDE", default=3)
+
 # How many guests from one block of addresses may find the same answer useful.
 USEFUL_PER_ADDRESS_BLOCK = number("USEFUL_PER_ADDRESS_BLOCK", default=5)
 # How many proxies of ours stand before the site, each of which adds to X-Forwarded-For the address it was asked from.

@@ -1,0 +1,85 @@
+"""The three kinds of texts that moderators decide about, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from answers import permissions as answer_permissions
+from answers.models import Answer, AnswerAct, Comment, CommentAct
+from questions import permissions as question_permissions
+from questions.models import Act, Moderated, Question
+
+Text = Question | Answer | Comment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of text: `name` as in addresses of one, `plural` as in those of many."""
+
+    name: str
+    plural: str
+    model: type[Moderated]
+    acts: Any
+    # What its page at the desk needs of it, in one query.
+    related: tuple[str, ...]
+    may_decide: Callable[[Any], bool]
+
+    @property
+    def rows(self):
+        return self.model._default_manager.select_related("author", "guest", "claimed_by", *self.related)
+
+
+KINDS = {
+    "comments": Kind(
+        "comment",
+        "comments",
+        Comment,
+        CommentAct,
+        ("question__primary", "answer__question__primary"),
+        lambda user: answer_permissions.may(user, "moderate comments"),
+    ),
+    "questions": Kind(
+        "question",
+        "questions",
+        Question,
+        Act,
+        ("primary",),
+        lambda user: question_permissions.may(user, "hide"),
+    ),
+    "answers": Kind(
+        "answer",
+        "answers",
+        Answer,
+        AnswerAct,
+        ("question__primary",),
+        lambda user: answer_permissions.may(user, "hide"),
+    ),
+}
+
+
+def kind_of(thing: Text) -> Kind:
+    return next(kind for kind in KINDS.values() if isinstance(thing, kind.model))
+
+
+def page_of(thing: Text) -> Question:
+    """The question on whose page it stands, or would. Needs what `Kind.related` loads."""
+    if isinstance(thing, Question):
+        return thing
+    return thing.question if isinstance(thing, Answer) else thing.home
+
+
+def words_of(thing: Text) -> str:
+    """All that its writer wrote, for what learns from it."""
+    return f"{thing.text}\n\n{thing.details}".strip() if isinstance(thing, Question) else thing.text
+
+
+def called(thing: Text) -> str:
+    """What everybody may call it: it quotes nothing that is hidden."""
+    page = page_of(thing)
+    hidden = page.is_hidden or page.primary.is_hidden
+    if isinstance(thing, Question):
+        return "a question" if hidden else f"“{thing.text}”"
+    what = "an answer to" if isinstance(thing, Answer) else "a comment on"
+    return f"{what} {'a hidden question' if hidden else f'“{page.text}”'}"

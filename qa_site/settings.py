@@ -288,6 +288,8 @@ EDITORS = choice("EDITORS", "trusted", "members", "moderators")
 # A member is trusted after so many answers that others found useful, or proposed edits that were accepted.
 TRUSTED_FROM = number("TRUSTED_FROM", default=3)
 
+# How many seconds people without an account take at least to fill in a form; programs are quicker.
+FORM_MIN_SECONDS = number("FORM_MIN_SECONDS", default=2)
 # A text is hidden until a moderator looks when members whose words weigh so much together report it; 0 for never.
 REPORTS_HIDE = number("REPORTS_HIDE", default=3)
 
@@ -295,6 +297,15 @@ REPORTS_HIDE = number("REPORTS_HIDE", default=3)
 USEFUL_PER_ADDRESS_BLOCK = number("USEFUL_PER_ADDRESS_BLOCK", default=5)
 # How many proxies of ours stand before the site, each of which adds to X-Forwarded-For the address it was asked from.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=0)
+
+# A program that is asked about texts of people who are not known yet, as a dotted path; "" for none. What takes longer
+# than so many seconds, or fails, holds the text (docs/how-to/stop-spam.md).
+SPAM_CHECKER = env.str("SPAM_CHECKER", default="")
+SPAM_CHECKER_TIMEOUT = number("SPAM_CHECKER_TIMEOUT", default=2)
+# For door.akismet.check: the key that the service gave, the address of this site as it is known there, and the service.
+SPAM_CHECKER_KEY = env.str("SPAM_CHECKER_KEY", default="")
+SPAM_CHECKER_SITE = env.str("SPAM_CHECKER_SITE", default="")
+SPAM_CHECKER_URL = env.str("SPAM_CHECKER_URL", default="https://rest.akismet.com/1.1/comment-check")
 
 # Under what terms people give what they write; shown in the footer and beside the contributors.
 LICENCE = env.str("LICENCE", default="CC BY-SA 4.0")

@@ -10,6 +10,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
+# The tests' people write quickly.
+FORM_MIN_SECONDS = 0
 # Static files are found where they lie, without a collected folder.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # Most tests need no model and are quicker without; those that do ask for the fixture `with_model`.

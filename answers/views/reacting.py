@@ -15,9 +15,10 @@ from answers.models import Answer, Report
 from answers.views.reading import place
 from door import guests
 from door.addresses import address_block
+from door.stamps import sent_once
 from questions.access import question_to
 from questions.models import Question
-from questions.posting import posted
+from questions.posting import check_sending, posted
 
 
 @require_POST
@@ -64,12 +65,14 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def report_answer(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("report", request, pk)
     return _report(request, {"answer": answer}, page=answer.question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def report_question(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     return _report(request, {"question": question}, page=question)
@@ -79,6 +82,7 @@ def _report(
     request: HttpRequest, about: dict[str, Question] | dict[str, Answer], *, page: Question
 ) -> HttpResponse:
     form = ReportForm(posted(request))
+    check_sending(request, form)
     if form.is_bound and form.is_valid():
         reporter = request.user if request.user.is_authenticated else None
         Report.objects.create(**about, **form.cleaned_data, reporter=reporter, created_at=timezone.now())

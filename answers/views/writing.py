@@ -17,20 +17,21 @@ from answers.models import MAX_ANSWER_LENGTH
 from answers.permissions import may
 from answers.views.copies import copies_to_show
 from answers.views.reading import place
+from door.stamps import sent_once
 from questions.access import question_to
 from questions.moderation import NothingToChange
-from questions.posting import SIGNED_OUT, posted, writer_changed
+from questions.posting import check_sending, posted
 from questions.rendering import rendered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     if not may(request.user, "answer"):
         raise PermissionDenied
     form = AnswerForm(posted(request))
-    if writer_changed(request) and form.is_valid():
-        form.add_error(None, SIGNED_OUT)
+    check_sending(request, form)
     notice = copies_to_show(request, form) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and notice is None:
         member = request.user if request.user.is_authenticated else None

@@ -22,9 +22,13 @@ class Limit(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was sent, by the number in its stamp, and where that led: sent again, it leads there again."""
+    """A form that was sent, by the number in its stamp, and where that led: sent again, it leads there again.
+
+    `content` is a fingerprint of what it said, by which a form that is sent twice is told from one that was changed.
+    """
 
     number = models.UUIDField(primary_key=True)
+    content = models.CharField(max_length=64, db_default="")
     leads_to = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField()
 

@@ -12,13 +12,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg.errors import DeadlockDetected
 
+from door import stamps
 from questions.access import Gone
 from questions.families import FamiliesAreBusy
 
 # Never shown again on an error page, whatever the form was.
 _SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
 # What forms carry along, which nobody typed.
-_HIDDEN_FIELDS = {"revision", "other_revision", "version", "writer", "seen_copies", "into", "decision", "act"}
+_HIDDEN_FIELDS = {
+    "revision",
+    "other_revision",
+    "version",
+    "writer",
+    "seen_copies",
+    "into",
+    "decision",
+    "act",
+} | {stamps.STAMP}
 
 
 class ErrorPagesMiddleware:

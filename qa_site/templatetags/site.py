@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from door import stamps
 from questions import notices
 from questions.searching import Parts
 
@@ -59,3 +60,9 @@ def undo_address(message) -> str:
 def sureness(confidence: float) -> str:
     """The matcher's confidence in words: "87 % sure". Rounded down, for it is never quite sure."""
     return f"{math.floor(confidence * 100)}\u00a0% sure"
+
+
+@register.inclusion_tag("door/_stamp.html", takes_context=True)
+def form_stamp(context) -> dict[str, str]:
+    """What a form carries beside its token: see door/stamps.py."""
+    return {"field": stamps.STAMP, "stamp": stamps.stamp_for(context["request"]), "trap": stamps.TRAP}

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from door import stamps
+from door.stamps import sent_once
 from questions import asking, families, merging, suggesting, wording
 from questions.access import question_to, require
 from questions.duplicates.asked import similar_to_typed
@@ -20,18 +22,18 @@ from questions.families import FamiliesAreBusy
 from questions.forms import AlternateForm, AskForm, EditForm
 from questions.models import Act, Question
 from questions.permissions import may
-from questions.posting import SIGNED_OUT, posted, writer_changed
+from questions.posting import check_sending, posted
 from questions.uniqueness import WordingExists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; then, for whoever has not seen them yet, the questions that are similar; then the new question."""
     require("ask", request)
     # The line on the home page, a search that found nothing, or a link from elsewhere brings the words along.
     form = AskForm(posted(request), initial={"text": request.GET.get("text", "")[:600]})
-    if writer_changed(request) and form.is_valid():
-        form.add_error(None, SIGNED_OUT)
+    check_sending(request, form)
     if form.is_bound:
         return _asked(request, form) if form.is_valid() else _ask_page(request, form, status=422)
     typed = form.initial["text"]
@@ -88,19 +90,20 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sent_once
 def same_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, this is what I was about to ask: keep my words for it, and take me there."""
     require("ask", request)
     question = question_to("read", request, pk)
-    try:
-        kept = suggesting.keep_wording(
-            request.POST.get("text", "")[: 2 * wording.MAX_LENGTH],
-            of=question,
-            by=request.user if request.user.is_authenticated else None,
-        )
-    except (wording.WordingError, merging.CannotMerge, FamiliesAreBusy):
-        # The answers are what was wanted; the words would only have been a gift.
-        kept = None
+    # The answers are what was wanted; the words would only have been a gift.
+    kept = None
+    if not stamps.trouble(request):
+        with suppress(wording.WordingError, merging.CannotMerge, FamiliesAreBusy):
+            kept = suggesting.keep_wording(
+                request.POST.get("text", "")[: 2 * wording.MAX_LENGTH],
+                of=question,
+                by=request.user if request.user.is_authenticated else None,
+            )
     if isinstance(kept, Act):
         messages.success(
             request, "Here it is. Whoever asks in your words now comes here as well.", extra_tags="saved"
@@ -174,10 +177,12 @@ def _save_edit(question: Question, form: EditForm, *, by) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("add an alternate", request, pk)
     form = AlternateForm(posted(request))
     status = 200
+    check_sending(request, form)
     if form.is_bound and "back" not in request.POST:
         status = 422
         if form.is_valid():

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from door.stamps import sent_once
 from questions import following, merging, moderation, searching, suggesting, undoing
 from questions.access import question_to
 from questions.duplicates import matching
@@ -19,7 +20,7 @@ from questions.forms import ReasonForm, TargetForm
 from questions.models import Act, DuplicateCandidate, Question
 from questions.notices import done
 from questions.permissions import RIGHT_TO_UNDO, may
-from questions.posting import posted
+from questions.posting import check_sending, posted
 from questions.uniqueness import WordingExists
 from questions.views.asking import wording_exists
 
@@ -40,11 +41,13 @@ def choose_target(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("suggest a merge", request, pk)
     target = _posted_target(request)
     form = ReasonForm(posted(request))
-    refusal, status = "", 200
+    check_sending(request, form)
+    refusal, status = "", 422 if form.is_bound and form.errors else 200
     if target and form.is_bound and form.is_valid() and "back" not in request.POST:
         try:
             suggesting.suggest(

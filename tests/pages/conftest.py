@@ -1,18 +1,33 @@
 """Browsing as each of the people."""
 
+from __future__ import annotations
+
+import time
+
 import pytest
 from django.test import Client
 
+from door import stamps
+
+
+class PageClient(Client):
+    """Sends forms with the stamp of a page that was opened a while ago, unless a test gives `stamp` itself, or "" ."""
+
+    def post(self, path, data=None, *args, **options):
+        if data is None or isinstance(data, dict):
+            data = {"stamp": stamps.new_stamp(began=time.time() - 60)} | (data or {})
+        return super().post(path, data, *args, **options)
+
 
 def signed_in(user) -> Client:
-    client = Client()
+    client = PageClient()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
 @pytest.fixture
 def as_guest(db) -> Client:
-    return Client()
+    return PageClient()
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from questions.models import Question
+from door.guests import guest_of
+from questions.models import Moderated, Question, State
 from questions.permissions import may
 
 
@@ -14,21 +15,50 @@ class Gone(Exception):
 
 
 def question_to(act: str, request: HttpRequest, pk: int) -> Question:
-    """Return the question `pk` with `primary` and `author` loaded, if the reader may do `act` to it.
+    """Return the question `pk` with `primary`, `author` and guest loaded, if the reader may do `act` to it.
 
     "read" is for everybody. Raises Http404, PermissionDenied, or Gone when the question or the page that it
-    stands on is hidden and the reader is not one who looks after hidden things.
+    stands on is hidden and the reader is not one who looks after hidden things. Of what waits for a moderator, or was
+    rejected, nobody learns that it is there, but who wrote it may read it.
     """
-    question = Question.objects.select_related("primary", "author").filter(pk=pk).first()
+    question = Question.objects.select_related("primary__guest", "author", "guest").filter(pk=pk).first()
     if question is None:
-        raise Http404("There is no question with this number.")
-    # The address of a hidden alternate still leads to its family's page.
-    hidden = question.primary.is_hidden or (act != "read" and question.is_hidden)
-    if hidden and not may(request.user, "see what is hidden"):
-        raise Gone
+        raise Http404(_NO_QUESTION)
+    looks_after = may(request.user, "see what is hidden") if _is_any_hidden(question) else False
+    if not looks_after:
+        turn_away(request, question.primary, missing=_NO_QUESTION)
+        # The address of a hidden alternate still leads to its family's page, as long as it was ever seen.
+        if act != "read" or question.state in _NEVER_SEEN:
+            turn_away(request, question, missing=_NO_QUESTION)
+        if act != "read" and _is_any_hidden(question):
+            raise PermissionDenied(NOT_YET)
     if act != "read" and not may(request.user, act, question):
         raise PermissionDenied
     return question
+
+
+_NO_QUESTION = "There is no question with this number."
+NOT_YET = "A moderator has to look at it first; until then it can only be read."
+_NEVER_SEEN = (State.PENDING, State.REJECTED)
+
+
+def _is_any_hidden(question: Question) -> bool:
+    return question.is_hidden or question.primary.is_hidden
+
+
+def turn_away(request: HttpRequest, thing: Moderated, *, missing: str) -> None:
+    """Raise what stands in the way of reading a text, for somebody who does not look after hidden things.
+
+    Nothing, if readers see it or if it is the reader's own and waits. Needs the text's `guest`.
+    """
+    if not thing.is_hidden:
+        return
+    is_own = thing.is_by(request.user, guest_of(request))
+    if is_own and thing.is_pending:
+        return
+    if thing.state in _NEVER_SEEN and not is_own:
+        raise Http404(missing)
+    raise Gone
 
 
 def require(act: str, request: HttpRequest) -> None:

@@ -13,6 +13,7 @@ from questions.models import STATE_AFTER, Act, Authored, Question
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     "ask": ("members", "guests if GUESTS_MAY_ASK"),
+    "write on its page": ("everybody",),
     "edit": ("author", "questions.reword_question"),
     "add an alternate": ("members",),
     "suggest a merge": ("everybody",),

@@ -24,6 +24,7 @@ from questions.models.writing import (
     State,
     columns_of,
     name_of_change,
+    seen_by,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "WordingIndex",
     "columns_of",
     "name_of_change",
+    "seen_by",
 ]

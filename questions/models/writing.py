@@ -120,7 +120,24 @@ class Moderated(Authored):
         """Whether this reader wrote it: a member, or the guest whose cookie has this number. Needs `guest`."""
         if user.is_authenticated:
             return self.author_id == user.pk
-        return guest_token is not None and self.guest is not None and self.guest.token == guest_token
+        if guest_token is None or self.author_id is not None or self.guest is None:
+            return False
+        return self.guest.token == guest_token
+
+    @property
+    def public_author_name(self) -> str:
+        """Who wrote it, for lines about what readers do not see: a guest's name is as hidden as the text."""
+        return "a guest" if self.author_id is None and self.is_hidden else self.author_name
+
+
+def seen_by(user, guest_token) -> models.Q:
+    """The condition for rows of a `Moderated` that this reader sees: what is approved, and their own that waits."""
+    condition = models.Q(state=State.APPROVED)
+    if user.is_authenticated:
+        return condition | models.Q(state=State.PENDING, author=user.pk)
+    if guest_token is not None:
+        return condition | models.Q(state=State.PENDING, author=None, guest__token=guest_token)
+    return condition
 
 
 def name_of_change(before: str, after: str, *, by) -> str:

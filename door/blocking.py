@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,22 +15,29 @@ class CannotBlock(Exception):
     """Nobody was blocked, or nothing lifted; the message says why."""
 
 
-def block_of(*, user=None, email: str = "", address_block: str = "") -> Block | None:
+def block_of(
+    *,
+    user=None,
+    email: str = "",
+    emails: Iterable[str] = (),
+    address_block: str = "",
+    own_account_only: bool = False,
+) -> Block | None:
     """The block in force on any of these, the one that lasts longest; None when they may write. One query at most.
 
     A blocked domain keeps out accounts and guests with an address there or at a subdomain of it; a blocked
-    address an account that has it, too.
+    address an account that has it, too, unless it is asked about blocks of the account itself only.
     """
     member = user if user is not None and user.is_authenticated else None
-    emails = {address.lower() for address in (email, (member and member.email) or "") if address}
-    domains = {domain for address in emails for domain in domains_above(address.rpartition("@")[2])}
     hit = Q()
     if member:
         hit |= Q(user=member)
     if address_block:
         hit |= Q(address_block=address_block)
-    if emails:
-        hit |= Q(email__in=emails) | Q(email_domain__in=domains)
+    known = {address.lower() for address in (email, *emails, (member and member.email) or "") if address}
+    if known and not own_account_only:
+        domains = {domain for address in known for domain in domains_above(address.rpartition("@")[2])}
+        hit |= Q(email__in=known) | Q(email_domain__in=domains)
     if not hit:
         return None
     return Block.objects.in_force().filter(hit).order_by("-until").first()

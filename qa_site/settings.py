@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "qa_site.pages.errors.ErrorPagesMiddleware",
+    "door.keeping_out.KeepOutMiddleware",
 ]
 
 ROOT_URLCONF = "qa_site.urls"

@@ -1,9 +1,19 @@
 """How allauth makes our users."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+
+from door.blocking import block_of
+from door.keeping_out import sentence
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def clean_email(self, email: str) -> str:
+        """Take no new account, nor another address for one, where addresses are blocked. Raises ValidationError."""
+        if found := block_of(email=email):
+            raise ValidationError(sentence(found))
+        return super().clean_email(email)
+
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)

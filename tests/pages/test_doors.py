@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from answers import answering, proposing
 from answers.models import CopiedPassage
+from door.models import Block, WatchedWord
 from qa_site.accounts.models import User
 from questions import merging
 from questions.models import DuplicateCandidate, SuggestedAlternate
@@ -60,6 +61,12 @@ MAY_POST = {
     "review-look-again": MODERATORS,
     "review-wording": MODERATORS,
     "reconsider-wording": MODERATORS,
+    "blocks": MODERATORS,
+    "lift-block": MODERATORS,
+    "block-again": MODERATORS,
+    "words": MODERATORS,
+    "unwatch": MODERATORS,
+    "watch-again": MODERATORS,
 }
 
 # Pages that only show something; a POST to them is answered with 405 to everybody.
@@ -140,7 +147,17 @@ def addresses(ask, asker, another, moderator):
     suggested = SuggestedAlternate.objects.create(
         text="Question d?", key="question d", question=question, created_at=act.created_at
     )
+    block = Block.objects.create(
+        user=another, until=act.created_at, reason="?", by=moderator, created_at=act.created_at
+    )
+    word = WatchedWord.objects.create(
+        phrase="casino", action=WatchedWord.Action.HOLD, created_at=act.created_at
+    )
     numbers = {
+        "lift-block": block.pk,
+        "block-again": block.pk,
+        "unwatch": word.pk,
+        "watch-again": word.pk,
         "undo": act.pk,
         "review-edit": proposal.pk,
         "settle-copy": copied.pk,

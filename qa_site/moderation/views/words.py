@@ -1,0 +1,84 @@
+"""Which words are watched, trying a rule, and leaving words alone again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from door.models import WatchedWord
+from door.watching import CannotWatch
+from qa_site.moderation import watching
+from qa_site.moderation.access import require
+from qa_site.moderation.word_forms import WordForm
+from questions.notices import undoable
+from questions.posting import posted
+
+_SHOWN = 50
+
+_WOULD_HAVE = {"block": "refused", "hold": "held", "flag": "flagged", "replace": "changed"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest) -> HttpResponse:
+    """The rules, and a form that tries one on the newest texts before it is saved."""
+    require("watch words", request)
+    form = WordForm(posted(request))
+    trial, is_only_tried, would_have = None, False, ""
+    if form.is_bound and form.is_valid():
+        word = form.word
+        trial = watching.try_on_newest(word)
+        would_have = _WOULD_HAVE[word.action]
+        is_only_tried = request.POST.get("do") != "watch"
+        if not is_only_tried and (not trial.is_broad or form.cleaned_data["is_meant"]):
+            try:
+                made = watching.watch(word, by=request.user, reason=form.cleaned_data["reason"])
+            except CannotWatch as error:
+                form.add_error("phrase", str(error))
+            else:
+                undoable(request, f"“{made.phrase}” is watched now.", reverse("unwatch", args=[made.pk]))
+                return redirect("words")
+    context = {
+        "form": form,
+        "trial": trial,
+        "hits": trial.hits[:_SHOWN] if trial else [],
+        "would_have": would_have,
+        "words": list(WatchedWord.objects.in_force().select_related("by").order_by("phrase")),
+    }
+    is_wrong = form.is_bound and not is_only_tried
+    return render(request, "moderation/words.html", context, status=422 if is_wrong else 200)
+
+
+@require_POST
+def unwatch(request: HttpRequest, pk: int) -> HttpResponse:
+    require("watch words", request)
+    word = _word(pk)
+    try:
+        watching.leave_alone(word, by=request.user)
+    except CannotWatch as error:
+        messages.error(request, str(error))
+    else:
+        undoable(request, f"“{word.phrase}” is not watched any more.", reverse("watch-again", args=[pk]))
+    return redirect("words")
+
+
+@require_POST
+def watch_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo the removal of a rule: make another like it."""
+    require("watch words", request)
+    try:
+        made = watching.watch(_word(pk), by=request.user)
+    except CannotWatch as error:
+        messages.error(request, str(error))
+    else:
+        undoable(request, f"“{made.phrase}” is watched again.", reverse("unwatch", args=[made.pk]))
+    return redirect("words")
+
+
+def _word(pk: int) -> WatchedWord:
+    found = WatchedWord.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no watched word with this number.")
+    return found

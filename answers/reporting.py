@@ -75,7 +75,7 @@ def report(thing, reason: str, words: str = "", *, by=None) -> Report:
     `by` is None for a guest. A member has one open report about a thing: what they say again takes the place of what
     they said. When members whose words weigh REPORTS_HIDE together say so, a text is hidden until somebody looks.
     """
-    thing = _lock(thing)
+    thing = lock(thing)
     filed = Report.objects.open().filter(**about(thing), reporter=by).first() if by else None
     if filed is not None:
         filed.reason, filed.words = reason, words
@@ -125,7 +125,7 @@ def settle(thing, outcome: Report.Outcome, *, by, said: str = "", at: datetime |
     `at` is the moment of the act that settles them, by which `reopen` finds them again. Locks the thing first, as
     `report` does.
     """
-    thing = _lock(thing)
+    thing = lock(thing)
     reports = list(
         Report.objects.open()
         .filter(**about(thing))
@@ -158,7 +158,7 @@ def _letter(outcome: Report.Outcome, said: str) -> str:
     return "\n\n".join(lines)
 
 
-def _lock(thing):
+def lock(thing):
     """Lock a thing in the order in which the verbs that decide about it do, and return it as it is now."""
     if isinstance(thing, Question):
         return families.lock(thing)[0]

@@ -11,6 +11,7 @@ admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: adminis
 urlpatterns = [
     path("", include("questions.urls")),
     path("", include("answers.urls")),
+    path("", include("qa_site.moderation.desk_urls")),
     path("", include("qa_site.moderation.urls")),
     path("questions/<int:pk>/merge/<int:into>/", merging.merge_preview, name="merge-preview"),
     path("questions/<int:pk>/history/", history.history, name="question-history"),

@@ -9,7 +9,7 @@ from typing import Any
 from answers import permissions as answer_permissions
 from answers.models import Answer, AnswerAct, Comment, CommentAct
 from questions import permissions as question_permissions
-from questions.models import Act, Moderated, Question
+from questions.models import Act, Question
 
 Text = Question | Answer | Comment
 
@@ -20,7 +20,7 @@ class Kind:
 
     name: str
     plural: str
-    model: type[Moderated]
+    model: Any
     acts: Any
     # What its page at the desk needs of it, in one query.
     related: tuple[str, ...]

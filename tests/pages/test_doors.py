@@ -7,10 +7,11 @@ from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from answers import answering, proposing
+from answers import answering, commenting, proposing
 from answers.models import CopiedPassage
 from door.models import Block, WatchedWord
 from qa_site.accounts.models import User
+from qa_site.moderation.models import Appeal
 from questions import merging
 from questions.models import DuplicateCandidate, SuggestedAlternate
 from questions.wording import RESERVED_SLUGS
@@ -61,6 +62,23 @@ MAY_POST = {
     "review-look-again": MODERATORS,
     "review-wording": MODERATORS,
     "reconsider-wording": MODERATORS,
+    "review-comments": MODERATORS,
+    "review-comments-next": MODERATORS,
+    "review-comments-undo": MODERATORS,
+    "review-comment": MODERATORS,
+    "review-questions": MODERATORS,
+    "review-questions-next": MODERATORS,
+    "review-questions-undo": MODERATORS,
+    "review-question": MODERATORS,
+    "review-answers": MODERATORS,
+    "review-answers-next": MODERATORS,
+    "review-answers-undo": MODERATORS,
+    "review-answer": MODERATORS,
+    "review-reports": MODERATORS,
+    "review-appeal": MODERATORS,
+    "appeal-comment": AUTHOR,
+    "appeal-question": AUTHOR,
+    "appeal-answer": AUTHOR,
     "blocks": MODERATORS,
     "lift-block": MODERATORS,
     "block-again": MODERATORS,
@@ -74,7 +92,7 @@ READ_ONLY = {
     "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
     "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
-    "alternates-arrivals", "compare-texts",
+    "alternates-arrivals", "compare-texts", "review", "review-appeals", "log",
 }  # fmt: skip
 
 # Of allauth's, who may post to what: the rest is for members, and leads a guest to the sign-in.
@@ -153,7 +171,15 @@ def addresses(ask, asker, another, moderator):
     word = WatchedWord.objects.create(
         phrase="casino", action=WatchedWord.Action.HOLD, created_at=act.created_at
     )
+    comment = commenting.comment(question, "A comment.", by=asker)
+    appeal = Appeal.objects.create(
+        answer=other_answer, by=asker, words="Please look again.", created_at=act.created_at
+    )
     numbers = {
+        "review-comment": comment.pk,
+        "review-answer": answer.pk,
+        "appeal-comment": comment.pk,
+        "review-appeal": appeal.pk,
         "lift-block": block.pk,
         "block-again": block.pk,
         "unwatch": word.pk,

@@ -1,0 +1,95 @@
+"""Members asking once for another look at what was hidden of theirs, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from qa_site.moderation import desk_log
+from qa_site.moderation.deciding import decide
+from qa_site.moderation.kinds import KINDS, Text, called, kind_of
+from qa_site.moderation.models import Appeal, DeskAct
+from questions import mailing
+from questions.models import STATE_AFTER, State
+
+APPEALABLE = (State.HIDDEN, State.REJECTED, State.SPAM)
+
+Decision = Appeal.Decision
+
+
+class CannotAppeal(Exception):
+    """The text is not hidden, or somebody was asked for another look before; the message says which."""
+
+
+class AlreadyDecided(Exception):
+    """Another moderator decided about the appeal; the message says what."""
+
+    def __init__(self, appeal: Appeal) -> None:
+        who = appeal.decided_by.name if appeal.decided_by else "Somebody"
+        super().__init__(f"{who} has {appeal.decision} this by now, so nothing of yours was done.")
+
+
+def appeal(text: Text, words: str, *, by) -> Appeal:
+    """Ask for another look at a text of one's own, and return the appeal. Raises CannotAppeal."""
+    if text.state not in APPEALABLE:
+        raise CannotAppeal("A moderator has not hidden this, so there is nothing to look at again.")
+    try:
+        with transaction.atomic():
+            return Appeal.objects.create(
+                **{kind_of(text).name: text}, words=words, by=by, created_at=timezone.now()
+            )
+    except IntegrityError:
+        raise CannotAppeal("You have asked for another look at this before; that can be done once.") from None
+
+
+@transaction.atomic
+def decide_appeal(asked: Appeal, decision: str, *, by, reason: str = "", note: str = "") -> DeskAct:
+    """Grant an appeal, which brings the text back, or refuse it; tell the member, and return the log row.
+
+    Raises AlreadyDecided.
+    """
+    current = Appeal.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
+    if current.decision:
+        raise AlreadyDecided(current)
+    now = timezone.now()
+    kind = next(kind for kind in KINDS.values() if getattr(current, f"{kind.name}_id"))
+    text = kind.rows.get(pk=current.about.pk)
+    granted = decision == Decision.GRANTED
+    if granted and text.state != State.APPROVED:
+        decide(text, State.APPROVED, by=by, reason=reason, note=note)
+        text = kind.rows.get(pk=text.pk)
+    current.decision, current.decided_by, current.decided_at, current.reason = decision, by, now, reason
+    current.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
+    mailing.tell([current.by], subject="another look at what you wrote", text=_letter(current, granted))
+    ending = "was granted" if granted else "was refused"
+    return desk_log.record(
+        DeskAct.Kind.GRANTED if granted else DeskAct.Kind.REFUSED,
+        f"The wish for another look at {called(text)} {ending}.",
+        by=by,
+        reason=reason,
+        at=now,
+    )
+
+
+def acts_that_hid(texts: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The act by which each of these went out of sight, by the kind's name and the number. A query a kind."""
+    hiding = [name for name, state in STATE_AFTER.items() if state in APPEALABLE]
+    found = {}
+    for kind in KINDS.values():
+        if pks := [pk for name, pk in texts if name == kind.name]:
+            acts = kind.acts.objects.filter(**{f"{kind.name}__in": pks}, kind__in=hiding)
+            for act in acts.select_related("by").order_by("pk"):
+                found[kind.name, getattr(act, f"{kind.name}_id")] = act
+    return found
+
+
+def _letter(appeal: Appeal, granted: bool) -> str:
+    lines = ["You asked for another look at something of yours that was hidden."]
+    lines.append("It is shown again." if granted else "It stays hidden.")
+    if appeal.reason:
+        lines.append(f"The moderator says: “{appeal.reason}”")
+    lines.append("You find it on your own page.")
+    return "\n\n".join(lines)

@@ -1,0 +1,266 @@
+"""The desk as moderators use it, without a browser."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from answers import answering, commenting
+from answers.models import Comment
+from door.admitting import Admission
+from qa_site.moderation import queues
+from qa_site.moderation.deciding import decide, keep_note
+from qa_site.moderation.kinds import KINDS
+from qa_site.moderation.queues import Order
+from questions.models import State
+from tests.moderation.conftest import HELD
+from tests.pages.conftest import signed_in
+
+COMMENTS = KINDS["comments"]
+
+
+def name(thing) -> str:
+    return {"comment": "comments", "answer": "answers", "question": "questions"}[type(thing)._meta.model_name]
+
+
+def state(thing) -> str:
+    thing.refresh_from_db()
+    return thing.state
+
+
+@pytest.fixture
+def several(question):
+    """Five comments that wait: three with a score, two that nobody could judge."""
+    return [
+        commenting.comment(
+            question,
+            f"Comment {number}",
+            guest_name="Ben",
+            admission=Admission(is_held=True, reasons=("By a guest.",), spam_score=score),
+        )
+        for number, score in enumerate([0.9, 0.1, None, 0.6, None])
+    ]
+
+
+def test_the_overview_counts_what_waits_in_a_number_of_queries_that_does_not_grow(
+    as_moderator, several, answer, held_question, django_assert_num_queries
+):
+    page = as_moderator.get("/review/").content.decode()
+    assert re.search(r"Comments</a>.*?5 wait", page, re.DOTALL)
+    assert re.search(r"Answers</a>.*?1 waits", page, re.DOTALL)
+    assert re.search(r"Questions</a>.*?1 waits", page, re.DOTALL)
+    with django_assert_num_queries(14):
+        # session, user, two for permissions, the nine queues (duplicates: two), today
+        as_moderator.get("/review/")
+
+
+def test_each_sees_the_queues_that_are_theirs_and_others_none(as_stranger, stranger, as_guest):
+    assert as_stranger.get("/review/").status_code == 403
+    assert as_guest.get("/review/").status_code == 302
+    stranger.user_permissions.add(Permission.objects.get(codename="moderate_comment"))
+    client = signed_in(stranger)
+    page = client.get("/review/").content.decode()
+    assert 'href="/review/comments/"' in page
+    assert 'href="/review/questions/"' not in page
+    assert '<a href="/review/">Review</a>' in client.get("/").content.decode()
+    assert client.get("/review/comments/").status_code == 200
+    assert client.get("/review/answers/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"), [("fine", [1, 2, 4, 3, 0]), ("spam", [0, 3, 2, 4, 1]), ("oldest", [0, 1, 2, 3, 4])]
+)
+def test_the_orders_and_what_nobody_could_judge_in_the_middle(several, order, expected):
+    found = queues.numbers(COMMENTS, Order(order), limit=10)
+    assert found == [several[number].pk for number in expected]
+    one_by_one, last = [], None
+    while pks := queues.numbers(COMMENTS, Order(order), after=last, limit=1):
+        one_by_one += pks
+        last = Comment.objects.get(pk=pks[0])
+    assert one_by_one == found
+    assert queues.numbers(COMMENTS, Order(order), after=last, limit=10, back=True) == found[-2::-1]
+
+
+def test_pages_of_the_list_follow_each_other(as_moderator, question):
+    for number in range(25):
+        commenting.comment(question, f"Number {number}.", guest_name="Ben", admission=HELD)
+    first = as_moderator.get("/review/comments/?order=oldest")
+    assert len(first.context["lines"]) == 20
+    second = as_moderator.get(f"/review/comments/?order=oldest&after={first.context['more']}")
+    assert [line.text.text for line in second.context["lines"]] == [f"Number {n}." for n in range(20, 25)]
+    assert second.context["more"] is None
+    assert as_moderator.get("/review/comments/?after=zebra").status_code == 404
+
+
+def test_deciding_about_one_leads_to_the_next_which_is_claimed(as_moderator, moderator, several):
+    first, second = several[1], several[2]
+    response = as_moderator.post("/review/comments/next/")
+    assert (response.status_code, response.url) == (303, f"/review/comments/{first.pk}/")
+    first.refresh_from_db()
+    assert first.claimed_by == moderator
+    response = as_moderator.post(response.url, {"decision": "approve", "state": "pending"})
+    assert (response.status_code, response.url) == (303, f"/review/comments/{second.pk}/")
+    assert state(first) == "approved"
+    assert first.claimed_by is None
+    second.refresh_from_db()
+    assert second.claimed_by == moderator
+
+
+def test_after_the_last_one_stands_what_was_done_today(as_moderator, held):
+    address = f"/review/{name(held)}/"
+    response = as_moderator.post(f"{address}{held.pk}/", {"decision": "spam", "state": "pending"})
+    assert response.url == address
+    assert "Today 1 marked as spam." in as_moderator.get(address).content.decode()
+
+
+def test_the_notice_undoes_the_last_decision(as_moderator, moderator, held):
+    address = f"/review/{name(held)}/{held.pk}/"
+    as_moderator.post(address, {"decision": "reject", "state": "pending", "reason": "Empty."})
+    page = as_moderator.get(f"/review/{name(held)}/").content.decode()
+    undo = re.search(r'action="(/review/[a-z]+/undo/\?acts=\d+)"', page)[1]
+    response = as_moderator.post(undo)
+    assert (response.status_code, response.url) == (303, address)
+    assert state(held) == "pending"
+    assert held.claimed_by == moderator
+    assert "Undone" in as_moderator.get(address).content.decode()
+
+
+def test_several_at_once_tell_what_was_done_and_what_others_did(as_moderator, second_moderator, several):
+    decide(several[0], State.SPAM, by=second_moderator)
+    queues.hold(several[1], by=second_moderator)
+    chosen = [comment.pk for comment in several[:4]]
+    response = as_moderator.post("/review/comments/", {"decision": "reject", "texts": chosen}, follow=True)
+    page = response.content.decode()
+    assert "2 comments were rejected." in page
+    assert "1 was left alone: decided by others meanwhile." in page
+    assert "1 was left alone: before Olu just now." in page
+    assert [state(comment) for comment in several] == ["spam", "pending", "rejected", "rejected", "pending"]
+    undo = re.search(r'action="(/review/comments/undo/\?acts=[\d,]+)"', page)[1]
+    as_moderator.post(undo)
+    assert [state(comment) for comment in several] == ["spam", "pending", "pending", "pending", "pending"]
+
+
+def test_nothing_chosen_is_said_so_and_what_was_ticked_stays(as_moderator, several):
+    response = as_moderator.post("/review/comments/", {"decision": "approve"})
+    assert response.status_code == 422
+    assert "Please tick what it is about first" in response.content.decode()
+    response = as_moderator.post("/review/comments/", {"texts": [several[0].pk, "x", "9" * 30]})
+    assert response.status_code == 422
+    assert f'value="{several[0].pk}" aria-label="Choose: Comment 0" data-row-key="x" checked' in (
+        response.content.decode()
+    )
+
+
+def test_the_second_of_two_moderators_is_told_what_the_first_did(as_moderator, as_second_moderator, held):
+    address = f"/review/{name(held)}/{held.pk}/"
+    assert as_moderator.post(address, {"decision": "spam", "state": "pending"}).status_code == 303
+    response = as_second_moderator.post(
+        address, {"decision": "approve", "state": "pending", "reason": "Looks fine to me"}
+    )
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Mei has marked it as spam." in page
+    assert "Looks fine to me" in page
+    assert state(held) == "spam"
+
+
+def test_what_another_has_before_them_is_passed_over_and_left_alone(as_moderator, second_moderator, several):
+    queues.hold(several[1], by=second_moderator)
+    assert "before Olu" in as_moderator.get("/review/comments/").content.decode()
+    assert as_moderator.post("/review/comments/next/").url == f"/review/comments/{several[2].pk}/"
+    page = as_moderator.get(f"/review/comments/{several[1].pk}/").content.decode()
+    assert "Olu has this before them" in page
+    assert 'value="approve"' not in page
+    response = as_moderator.post(
+        f"/review/comments/{several[1].pk}/", {"decision": "spam", "state": "pending"}
+    )
+    assert response.status_code == 409
+    assert state(several[1]) == "pending"
+
+
+def test_going_on_leaves_the_former_one_to_others(as_moderator, moderator, several):
+    as_moderator.post("/review/comments/next/")
+    as_moderator.post("/review/comments/next/", {"after": several[1].pk})
+    assert [comment.pk for comment in Comment.objects.filter(claimed_by=moderator)] == [several[2].pk]
+
+
+def test_a_note_is_for_moderators_alone(as_moderator, as_stranger, as_asker, question, comment):
+    address = f"/review/comments/{comment.pk}/"
+    response = as_moderator.post(address, {"decision": "note", "note": "Seen him before."})
+    assert response.status_code == 303
+    assert "Seen him before." in as_moderator.get(address).content.decode()
+    assert as_moderator.post(address, {"decision": "note", "note": " "}).status_code == 422
+    assert state(comment) == "pending"
+    as_moderator.post(address, {"decision": "approve", "state": "pending", "note": "All is well."})
+    for client in (as_stranger, as_asker):
+        for page in (question.get_absolute_url(), f"/questions/{question.pk}/history/", "/log/"):
+            assert b"Seen him" not in client.get(page).content
+            assert b"All is well" not in client.get(page).content
+        assert client.get(address).status_code == 403
+
+
+def test_the_page_says_why_it_is_here_and_who_wrote_it(as_moderator, asker, question, moderator):
+    for number in range(3):
+        old = commenting.comment(question, f"Old {number}", by=asker)
+    decide(old, State.SPAM, by=moderator)
+    held = commenting.comment(
+        question, "Buy <b>now</b>", by=asker, admission=Admission(is_held=True, reasons=("Four links.",))
+    )
+    keep_note(old, "About the old one.", by=moderator)
+    page = as_moderator.get(f"/review/comments/{held.pk}/").content.decode()
+    assert "Four links." in page
+    assert "3 approved, 0 rejected, 1 spam" in page
+    assert "Amina" in page
+    assert "About the old one." not in page
+
+
+def test_any_text_can_be_opened_and_decided_about_whatever_its_state(as_moderator, question):
+    comment = commenting.comment(question, "Hello", guest_name="Ben")
+    address = f"/review/comments/{comment.pk}/"
+    response = as_moderator.post(address, {"decision": "hide", "state": "approved", "reason": "Rude."})
+    assert (response.status_code, response.url) == (303, address)
+    assert state(comment) == "hidden"
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"decision": "eat", "state": "pending"}, {"decision": "spam", "state": "x"}]
+)
+def test_a_decision_that_is_none_is_refused(as_moderator, held, data):
+    response = as_moderator.post(f"/review/{name(held)}/{held.pk}/", data)
+    assert response.status_code == 422
+    assert state(held) == "pending"
+
+
+@pytest.mark.parametrize("path", ["/review/comments/", "/review/answers/", "/review/questions/"])
+def test_the_number_of_queries_does_not_grow_with_what_waits(as_moderator, ask, question, path):
+    def fill(numbers):
+        for number in numbers:
+            commenting.comment(question, f"A comment {number}", guest_name="Ben", admission=HELD)
+            answering.answer(question, f"An answer {number}", guest_name="Ben", admission=HELD)
+            ask(f"A question {number}?", guest_name="Ben", admission=HELD)
+
+    def count(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert as_moderator.get(address).status_code == 200
+        return len(queries)
+
+    fill(range(2))
+    kind = KINDS[path.split("/")[2]]
+    one = kind.model.objects.filter(state="pending").order_by("pk")[0].pk
+    few = count(path), count(f"{path}{one}/")
+    fill(range(2, 22))
+    assert (count(path), count(f"{path}{one}/")) == few
+    assert few[0] <= 9
+    assert few[1] <= 22
+
+
+def test_every_page_is_the_same_for_a_text_with_markup_in_it(as_moderator, question):
+    comment = commenting.comment(
+        question, "<script>alert(1)</script>", guest_name="<i>Ben</i>", admission=HELD
+    )
+    for address in ("/review/comments/", f"/review/comments/{comment.pk}/"):
+        page = as_moderator.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;i&gt;Ben&lt;/i&gt;" in page

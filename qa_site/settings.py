@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from door.allowances import read_allowances
 from qa_site.postgres.url import database_from_url
 from qa_site.secret_key import read_or_create_secret_key
 
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "door.middleware.LimitsMiddleware",
     "qa_site.pages.errors.ErrorPagesMiddleware",
     "door.keeping_out.KeepOutMiddleware",
 ]
@@ -294,6 +296,16 @@ FORM_MIN_SECONDS = number("FORM_MIN_SECONDS", default=2)
 # A text is hidden until a moderator looks when members whose words weigh so much together report it; 0 for never.
 REPORTS_HIDE = number("REPORTS_HIDE", default=3)
 
+# How often each act may be done, where that is to be other than in door/allowances.py.
+try:
+    LIMITS = read_allowances(env.str("LIMITS", default=""))
+except ValueError as error:
+    raise ImproperlyConfigured(f"LIMITS: {error}") from error
+# What the door asks of the site: which act a request is, and for the page past a limit.
+LIMITED_ACT = "qa_site.limited.act_of"
+LIMIT_PAGE = "qa_site.limited.too_many"
+# After so many counted requests of a process, rows of the door that are worth nothing any more are deleted.
+SWEEP_DOOR_EVERY = 500
 # How many guests from one block of addresses may find the same answer useful.
 USEFUL_PER_ADDRESS_BLOCK = number("USEFUL_PER_ADDRESS_BLOCK", default=5)
 # How many proxies of ours stand before the site, each of which adds to X-Forwarded-For the address it was asked from.

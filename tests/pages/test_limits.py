@@ -1,0 +1,292 @@
+"""How often what may be done: exact under many at once, fair between people, and said in words when it is over."""
+
+import logging
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from door import addresses, limits
+from door.allowances import DEFAULTS, Allowance, read_allowances
+from door.models import Limit
+from qa_site.accounts.models import User
+from qa_site.limited import GETS, POSTS
+from tests.pages.conftest import PageClient, signed_in
+from tests.pages.test_doors import GUESTS_ACCOUNTS, MAY_POST, MEMBERS_ACCOUNTS, MODERATORS, ROUTES
+
+pytestmark = pytest.mark.django_db
+
+HERE, NEXT_DOOR, FAR = "192.0.2.1", "192.0.2.77", "198.51.100.1"
+TWO = Allowance(2, 3600)
+
+
+@pytest.fixture
+def two(settings):
+    """Two of everything in an hour."""
+    settings.LIMITS = dict.fromkeys(DEFAULTS, TWO)
+
+
+def report(client, question, *, address=HERE):
+    return client.post(
+        reverse("report-question", args=[question.pk]), {"reason": "spam"}, REMOTE_ADDR=address
+    )
+
+
+def let_time_pass(pause: timedelta) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE door_limit SET empty_at = empty_at - %s", [pause])
+
+
+# --- Which views
+
+
+def test_every_view_that_somebody_but_a_moderator_posts_to_is_limited():
+    open_to_some = {name for name, who in MAY_POST.items() if who - MODERATORS}
+    accounts = GUESTS_ACCOUNTS | MEMBERS_ACCOUNTS | {"admin:login"}
+    assert open_to_some | accounts - {"account_logout"} == set(POSTS)
+
+
+def test_every_act_of_the_table_has_a_limit():
+    assert set(POSTS.values()) | {act for _, act in GETS.values()} <= set(DEFAULTS)
+    assert set(GETS) <= set(ROUTES)
+
+
+# --- What is past a limit
+
+
+def test_past_a_limit_there_is_a_page_that_says_when_with_all_that_was_typed(two, as_guest, ask):
+    address = reverse("write-answer", args=[ask("How do tides work?").pk])
+    for text in ("One.", "Two."):
+        assert as_guest.post(address, {"text": text}).status_code == 302
+    response = as_guest.post(address, {"text": "The third, which I typed for an hour."})
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 1800
+    assert re.search(r"<h1>Please wait until \d\d:\d\d</h1>", page)
+    assert "too many answers and edits" in page
+    assert "It goes on in 30 minutes" in page
+    assert "The third, which I typed for an hour." in page
+
+
+def test_after_the_time_that_it_says_it_goes_on_and_not_before(two, as_guest, ask):
+    question = ask("How do tides work?")
+    for _ in range(2):
+        report(as_guest, question)
+    wait = int(report(as_guest, question)["Retry-After"])
+    let_time_pass(timedelta(seconds=wait - 5))
+    assert report(as_guest, question).status_code == 429
+    let_time_pass(timedelta(seconds=5))
+    assert report(as_guest, question).status_code == 302
+    assert report(as_guest, question).status_code == 429
+
+
+def test_being_refused_costs_nothing(two, as_guest, ask):
+    question = ask("How do tides work?")
+    waits = [report(as_guest, question).get("Retry-After") for _ in range(20)]
+    assert waits[:2] == [None, None]
+    assert 1790 < int(waits[-1]) <= 1800
+
+
+def test_a_fragment_past_a_limit_is_a_notice_and_what_follows_the_typing_stays(two, as_guest, ask, asker):
+    from answers import answering
+
+    answer = answering.answer(ask("How do tides work?"), "By the moon.", by=asker)
+    htmx = {"HX-Request": "true"}
+    for _ in range(3):
+        marked = as_guest.post(reverse("useful", args=[answer.pk]), {"useful": "yes"}, headers=htmx)
+        typing = as_guest.get(reverse("similar"), {"text": "How do tides"}, headers=htmx)
+    assert marked.status_code == typing.status_code == 429
+    assert marked.content.startswith(b'<div class="notice"><p>That was too often.')
+    assert "HX-Reswap" not in marked
+    assert (typing.content, typing["HX-Reswap"]) == (b"", "none")
+
+
+# --- Whose limit it is
+
+
+def test_two_guests_of_one_block_share_a_limit_and_others_do_not(two, ask):
+    question = ask("How do tides work?")
+    assert [report(PageClient(), question, address=HERE).status_code for _ in range(2)] == [302, 302]
+    assert report(PageClient(), question, address=NEXT_DOOR).status_code == 429
+    assert report(PageClient(), question, address=FAR).status_code == 302
+
+
+def test_members_have_limits_of_their_own_whatever_guests_or_others_there_do(two, ask, asker, stranger):
+    question = ask("How do tides work?")
+    for _ in range(3):
+        report(PageClient(), question)
+    greedy, other = signed_in(asker), signed_in(stranger)
+    assert [report(greedy, question).status_code for _ in range(3)] == [302, 302, 429]
+    assert [report(greedy, question, address=FAR).status_code for _ in range(2)] == [429, 429]
+    assert [report(other, question).status_code for _ in range(2)] == [302, 302]
+
+
+def test_all_members_of_a_block_together_have_a_wider_limit(two, ask):
+    question = ask("How do tides work?")
+    people = [signed_in(User.objects.create_user(f"m{n}@example.org", name="M")) for n in range(11)]
+    statuses = [report(person, question).status_code for person in people for _ in range(2)]
+    assert statuses == [302] * 20 + [429] * 2
+    assert report(people[-1], question, address=FAR).status_code == 302
+
+
+def test_one_act_leaves_the_others_alone(two, as_guest, ask):
+    question = ask("How do tides work?")
+    for _ in range(3):
+        report(as_guest, question)
+    assert as_guest.get(reverse("search"), {"q": "tides"}).status_code == 200
+    assert as_guest.post(reverse("ask"), {"text": "What is the moon made of?"}).status_code == 302
+
+
+def test_searching_is_limited_and_reading_is_not(two, as_guest, ask):
+    question = ask("How do tides work?")
+    assert [as_guest.get(reverse("search"), {"q": "tides"}).status_code for _ in range(3)] == [200, 200, 429]
+    assert {as_guest.get(question.get_absolute_url()).status_code for _ in range(5)} == {200}
+    assert as_guest.get(reverse("search")).status_code == 200
+
+
+def test_moderators_work_at_the_desk_without_a_limit(two, as_moderator, ask):
+    question = ask("How do tides work?")
+    statuses = {
+        as_moderator.post(reverse("hide-question", args=[question.pk]), {"hide": hide}).status_code
+        for hide in ("yes", "no") * 5
+    }
+    assert statuses == {302}
+
+
+def test_signing_in_is_limited_by_the_address_typed_and_where_from(two, client, settings):
+    def sign_in(email, address=HERE):
+        form = {"login": email, "password": "guessed"}
+        return client.post(reverse("account_login"), form, REMOTE_ADDR=address).status_code
+
+    assert [sign_in("amina@example.org") for _ in range(3)] == [200, 200, 429]
+    assert sign_in("Amina@Example.org ") == 429
+    assert sign_in("amina@example.org", FAR) == 200
+    assert {sign_in(f"m{n}@example.org") for n in range(18)} == {200}
+    assert sign_in("one-more@example.org") == 429
+    assert not Limit.objects.filter(key__contains="@").exists()
+
+
+def test_nobody_is_flooded_with_mails_from_many_places(two, client):
+    statuses = [
+        client.post(
+            reverse("account_reset_password"), {"email": "amina@example.org"}, REMOTE_ADDR=f"192.0.{n}.1"
+        ).status_code
+        for n in range(3)
+    ]
+    assert statuses == [302, 302, 429]
+
+
+# --- Many at once
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("keys", [("a",), ("a", "b")])
+def test_of_twice_as_many_at_the_same_moment_exactly_the_allowed_get_in(keys):
+    allowed, threads = 12, 8
+    barrier = threading.Barrier(threads)
+    wanted = {key: Allowance(allowed * (1 + 9 * n), 3600) for n, key in enumerate(keys)}
+
+    def take(_):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            return [limits.take(wanted) for _ in range(2 * allowed // threads)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        waits = [wait for some in pool.map(take, range(threads)) for wait in some]
+    assert len(waits) == 2 * allowed
+    assert waits.count(0) == allowed
+    assert all(290 < wait <= 300 for wait in waits if wait)
+
+
+def test_an_allowance_that_refuses_takes_nothing_from_the_other():
+    narrow, wide = Allowance(1, 3600), Allowance(3, 3600)
+    assert limits.take({"narrow": narrow, "wide": wide}) == 0
+    for _ in range(5):
+        assert limits.take({"narrow": narrow, "wide": wide}) > 0
+    assert [limits.take({"wide": wide}) > 0 for _ in range(3)] == [False, False, True]
+
+
+# --- Keeping house
+
+
+def test_rows_that_say_nothing_any_more_are_swept(two, as_guest, ask):
+    report(as_guest, ask("How do tides work?"))
+    assert limits.sweep() == 0
+    let_time_pass(timedelta(hours=2))
+    call_command("sweep_door", verbosity=0)
+    assert not Limit.objects.exists()
+
+
+def test_the_site_sweeps_by_itself_now_and_then(settings, rf, stranger):
+    from door.middleware import LimitsMiddleware
+
+    settings.SWEEP_DOOR_EVERY = 3
+    middleware = LimitsMiddleware(lambda request: None)
+    limits.take({"old": TWO})
+    let_time_pass(timedelta(hours=2))
+    for _ in range(3):
+        assert Limit.objects.filter(key="old").exists()
+        request = rf.post(reverse("preview"))
+        request.user, request.resolver_match = stranger, type("Match", (), {"view_name": "preview"})
+        middleware.process_view(request)
+    assert not Limit.objects.filter(key="old").exists()
+
+
+# --- The setting
+
+
+def test_the_setting_changes_what_it_names_and_leaves_the_rest():
+    read = read_allowances(" ask=10/hour, search=5/second,vote=off ")
+    assert (read["ask"], read["search"]) == (Allowance(10, 3600), Allowance(5, 1))
+    assert "vote" not in read
+    assert read["comment"] == DEFAULTS["comment"]
+    assert read_allowances("off") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("asking=10/hour", "“asking=10/hour” is about no act"),
+        ("ask=ten/hour", "ask=10/hour or ask=off"),
+        ("ask=0/hour", "cannot be read"),
+        ("ask", "cannot be read"),
+        ("ask=3/fortnight", "cannot be read"),
+    ],
+)
+def test_what_the_setting_does_not_understand_is_named(text, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        read_allowances(text)
+
+
+# --- Where requests come from
+
+
+def test_this_machine_is_a_block_like_any_other(rf):
+    buckets = {addresses.bucket_of(rf.get("/", REMOTE_ADDR=told)) for told in ("127.0.0.1", HERE, FAR)}
+    assert len(buckets) == 3
+    assert addresses.bucket_of(rf.get("/", REMOTE_ADDR="")) == ""
+
+
+def test_forwarded_addresses_count_as_far_as_the_setting_trusts_them(rf, settings):
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": f"{FAR}, {HERE}"})
+    settings.TRUSTED_PROXIES = 1
+    assert addresses.bucket_of(request) == addresses.bucket_of(rf.get("/", REMOTE_ADDR=HERE))
+    settings.TRUSTED_PROXIES = 0
+    assert addresses.bucket_of(request) == addresses.bucket_of(rf.get("/", REMOTE_ADDR="127.0.0.1"))
+
+
+def test_a_proxy_that_nobody_told_the_site_of_is_warned_of_once(rf, caplog):
+    addresses._warn_of_a_proxy.cache_clear()
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": HERE})
+    with caplog.at_level(logging.WARNING, logger="door.addresses"):
+        for _ in range(3):
+            addresses.bucket_of(request)
+    assert [record.message[:21] for record in caplog.records] == ["A proxy on this machi"]

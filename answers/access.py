@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from answers.models import Answer
+from answers.models import Answer, Comment
 from answers.permissions import may
 from questions.access import NOT_YET, turn_away
 
@@ -33,4 +33,34 @@ def answer_to(act: str, request: HttpRequest, pk: int) -> Answer:
     return answer
 
 
+def comment_to(act: str, request: HttpRequest, pk: int) -> Comment:
+    """Return the comment `pk` with its author, and what it is on down to the home's primary, as `answer_to` does.
+
+    "read" is for everybody.
+    """
+    comment = (
+        Comment.objects.select_related(
+            "author",
+            "guest",
+            "question__primary__guest",
+            "question__guest",
+            "answer__guest",
+            "answer__question__primary__guest",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if comment is None:
+        raise Http404(_NO_COMMENT)
+    if not may(request.user, "moderate comments"):
+        turn_away(request, comment.home.primary, missing=_NO_COMMENT)
+        if comment.answer is not None:
+            turn_away(request, comment.answer, missing=_NO_COMMENT)
+        turn_away(request, comment, missing=_NO_COMMENT)
+    if act != "read" and not may(request.user, act):
+        raise PermissionDenied
+    return comment
+
+
+_NO_COMMENT = "There is no comment with this number."
 _NO_ANSWER = "There is no answer with this number."

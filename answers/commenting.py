@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import re
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from answers import markup
 from answers.models import Answer, Comment
 from door.admitting import ADMITTED, Admission
-from questions.models import Question, columns_of
+from door.links import without_addresses
+from questions.models import Question, State, columns_of
+
+# So many words a text must have to be told from others by them: anybody may say "thank you very much".
+_WORDS_THAT_TELL = 5
+# So long a comment counts as recent when the same words come again.
+_RECENT = timedelta(days=30)
 
 
+class CannotComment(Exception):
+    """No comment can be written there; the message says why."""
+
+
+@transaction.atomic
 def comment(
     on: Question | Answer,
     text: str,
     *,
     by=None,
     guest_name: str = "",
+    website: str = "",
+    replies_to: Comment | None = None,
     at: datetime | None = None,
     admission: Admission = ADMITTED,
 ) -> Comment:
-    """Write a comment on a question or on an answer and return it. `by` is None for a guest."""
+    """Write a comment on a question or on an answer and return it. `by` is None for a guest.
+
+    `at` is for content from elsewhere. `replies_to` is a comment on the same text. Raises CannotComment when that
+    was hidden meanwhile. Whether comments are closed is for `closed_because` to say.
+    """
+    if replies_to is not None:
+        state = Comment.objects.select_for_update(no_key=True).get(pk=replies_to.pk).state
+        if state != State.APPROVED:
+            raise CannotComment(
+                "The comment that you reply to is not shown any more, so your reply would hang in the air."
+            )
     return Comment.objects.create(
         question=on if isinstance(on, Question) else None,
         answer=on if isinstance(on, Answer) else None,
+        replies_to=replies_to,
         text=text,
         html=markup.comment_html(text),
+        likeness=likeness(text),
         author=by,
         guest_name=guest_name,
+        website=website,
         created_at=at or timezone.now(),
         **columns_of(admission),
     )
+
+
+def closed_because(on: Question | Answer, *, now: datetime | None = None) -> str:
+    """Why no comments can be written there, as a sentence; "" when they can.
+
+    Needs the question's `primary`, or the answer's `question` with it.
+    """
+    home = on if isinstance(on, Question) else on.question
+    if home.has_closed_comments or home.primary.has_closed_comments:
+        return "Comments are closed here."
+    days = settings.COMMENTS_CLOSE_AFTER
+    if days and on.created_at < (now or timezone.now()) - timedelta(days=days):
+        return f"Comments are closed: they are open for {days} day{'' if days == 1 else 's'}."
+    return ""
+
+
+def likeness(text: str) -> str:
+    """What texts of the same words share, in whatever case, with whatever links and punctuation; "" for short ones."""
+    words = re.findall(r"[^\W_]+", without_addresses(re.sub(r"<[^<>]*>", " ", text)).casefold())
+    if len(words) < _WORDS_THAT_TELL:
+        return ""
+    return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def recent_copy(text: str) -> Comment | None:
+    """A comment of the last days that has the same words, by anybody and whatever became of it, or None."""
+    mark = likeness(text)
+    recent = Comment.objects.filter(likeness=mark, created_at__gt=timezone.now() - _RECENT)
+    return recent.order_by("-created_at").first() if mark else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 
+from answers.markup import comment_html, web_address
 from answers.merging_texts import has_marks
-from answers.models import MAX_ANSWER_LENGTH, Answer, Report
-from questions.forms import GuestNameForm, LineField, MarkdownField, PlainTextField, ReasonForm
-from questions.markdown import lead, markdown_html
-from questions.models import MAX_REASON_LENGTH
+from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH, Answer, Report
+from questions.forms import DraftField, GuestNameForm, LineField, MarkdownField, PlainTextField, ReasonForm
+from questions.markdown import CONTROLS, lead, markdown_html, plain_text
+from questions.models import MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
 
 
 class AnswerTextField(MarkdownField):
@@ -38,7 +37,7 @@ class AnswerTextForm(forms.Form):
 
     def clean(self) -> dict[str, object] | None:
         cleaned = super().clean()
-        if "text" not in self.errors and (count := len(_CONTROLS.findall(str(self.data.get("text", ""))))):
+        if "text" not in self.errors and (count := len(CONTROLS.findall(str(self.data.get("text", ""))))):
             self.data = {name: self.data[name] for name in self.data} | {"text": self.cleaned_data["text"]}
             self.add_error(
                 "text",
@@ -46,10 +45,6 @@ class AnswerTextForm(forms.Form):
                 f"{'is' if count == 1 else 'are'} taken out. Please look it over and send it again.",
             )
         return cleaned
-
-
-# What the field drops, as control characters do no good in any text.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class AnswerForm(AnswerTextForm, GuestNameForm):
@@ -115,6 +110,76 @@ class ReviewForm(AnswerTextForm, ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "A word to the author"
         self.fields["reason"].help_text = "Only the author of the edit reads it."
+
+
+class CommentTextField(PlainTextField):
+    """The text of a comment, in a few tags of HTML: of mere tags it is as empty as none."""
+
+    bound_field_class = DraftField
+    template_name = "answers/_starred_field.html"
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(rows=5, max_length=MAX_COMMENT_LENGTH, **kwargs)
+        self.error_messages["required"] = "Please write your comment; there is nothing here yet."
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if not plain_text(comment_html(text)):
+            raise ValidationError("There is nothing to read in this comment. Please put it into words.")
+        return text
+
+
+class WebsiteField(forms.CharField):
+    """An address of a site, http or https; without either it is taken for https."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            required=False, max_length=200, widget=forms.TextInput(attrs={"inputmode": "url"}), **kwargs
+        )
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if text and "//" not in text:
+            text = f"https://{text}"
+        if text and (len(text) > 200 or not (text := web_address(text))):
+            raise ValidationError(
+                "This is no address of a site. Such an address looks like https://example.org."
+            )
+        return text
+
+
+class CommentForm(forms.Form):
+    """What a member sends."""
+
+    text = CommentTextField(label="Your comment")
+
+
+class GuestCommentForm(CommentForm):
+    """What a guest sends besides."""
+
+    guest_name = LineField(
+        label="Name",
+        max_length=MAX_GUEST_NAME_LENGTH,
+        error_messages={"required": "Please say by which name you write."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        error_messages={
+            "required": "Please give your e-mail address. It will not be published.",
+            "invalid": "This is no e-mail address. Such an address looks like name@example.org.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = WebsiteField(label="Website")
+
+    field_order = ["guest_name", "email", "website", "text"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("guest_name", "email"):
+            self.fields[name].template_name = CommentTextField.template_name  # type: ignore[attr-defined]
 
 
 class ReportForm(forms.Form):

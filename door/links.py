@@ -13,3 +13,8 @@ def addresses_in(text: str) -> set[str]:
         re.sub(r"^(?:https?:)?/*(?:www\.)?", "", found.lower()).rstrip(".,;:!?/*_")
         for found in _ADDRESS.findall(text)
     } - {""}
+
+
+def without_addresses(text: str) -> str:
+    """The text with every address taken out."""
+    return _ADDRESS.sub(" ", text)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from questions import wording
-from questions.markdown import MAX_DEPTH, Trouble, trouble_with
+from questions.markdown import MAX_DEPTH, Trouble, trouble_with, without_controls
 from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
 from questions.reviewing import Choice
 
@@ -64,8 +64,7 @@ class PlainTextField(forms.CharField):
         )
 
     def to_python(self, value: object) -> str:
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip("\n").rstrip()
+        return without_controls(super().to_python(value) or "").strip("\n").rstrip()
 
 
 class MarkdownField(PlainTextField):

@@ -199,7 +199,11 @@ class _TextReader(HTMLParser):
 
 def without_controls(text: str) -> str:
     """Return the text without control characters and with single line feeds for line ends."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# They do no good in any text.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def _pictures_to_links(rendered: str, pictures: bool) -> str:

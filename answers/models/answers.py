@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from questions.models import Moderated, Question, State
+from questions.models import Moderated, Question, State, seen_by
 
 MAX_ANSWER_LENGTH = 60_000
 
@@ -20,6 +20,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def visible(self) -> AnswerQuerySet:
         return self.filter(state=State.APPROVED)
+
+    def seen_by(self, user, guest_token) -> AnswerQuerySet:
+        """What is approved, and the reader's own that waits for a moderator."""
+        return self.filter(seen_by(user, guest_token))
 
     def on_visible_pages(self) -> AnswerQuerySet:
         """Answers to families whose page readers see; some of them may be hidden themselves."""

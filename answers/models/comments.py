@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from answers.models.answers import Answer
-from questions.models import Moderated, Question, State
+from questions.models import Moderated, Question, State, seen_by
 
 MAX_COMMENT_LENGTH = 5_000
 
@@ -21,6 +21,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(
             Q(question__primary=question.primary_id) | Q(answer__question__primary=question.primary_id)
         )
+
+    def seen_by(self, user, guest_token) -> CommentQuerySet:
+        """What is approved, and the reader's own that waits for a moderator."""
+        return self.filter(seen_by(user, guest_token))
 
     def oldest_first(self) -> CommentQuerySet:
         return self.select_related("author").order_by("created_at", "id")
@@ -78,6 +82,11 @@ class Comment(Moderated):
 
     def __str__(self) -> str:
         return f"Comment {self.pk} by {self.author_name}"
+
+    @property
+    def on(self) -> Question | Answer:
+        """The question or the answer that it is on. Needs either loaded."""
+        return self.question or self.answer  # type: ignore[return-value]
 
     @property
     def home(self) -> Question:

@@ -158,7 +158,7 @@ class _Writer:
                 self.gap += line[: line.index(words[0])]
                 self.write(words)
                 self.gap = line[len(line.rstrip(" \t")) :]
-            elif line:
+            elif self.gap.count("\n") < 2:
                 self.gap += line
 
     def write(self, words: str) -> None:

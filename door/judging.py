@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,11 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from door.addresses import address_block
+from door import checking, classifying, watching
+from door.addresses import address_block, client_address
 from door.admitting import ADMITTED, Admission
 from door.guests import guest_of, new_guest
 from door.links import addresses_in
-from door.models import Guest
+from door.models import Guest, WatchedWord
 from door.records import Record, recent_count, record_of
 
 
@@ -86,17 +88,27 @@ def _guest(request: HttpRequest, name: str, email: str, website: str) -> Guest:
 class Verdict:
     """What becomes of a text. `reasons` are for moderators, `refusal` for whoever wrote it.
 
-    `text` is what is to be saved: the text as it came, with watched words replaced. `flags` are reasons for
-    moderators to look at a text that is shown all the same.
+    `judged` is the text as it came. `flags` are the watched words for which moderators look at a text that is shown
+    all the same.
     """
 
     outcome: Outcome
-    text: str
+    judged: str
+    replaces: bool = False
     reasons: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     refusal: str = ""
     spam_score: float | None = None
     admission: Admission = ADMITTED
+
+    @property
+    def text(self) -> str:
+        """The text as it is to be saved, with watched words replaced."""
+        return self.saved(self.judged)
+
+    def saved(self, part: str) -> str:
+        """A part of what was judged as it is to be saved: a text may be judged together with the name beside it."""
+        return watching.replaced(part) if self.replaces else part
 
     @property
     def is_held(self) -> bool:
@@ -115,20 +127,69 @@ def judge(text: str, *, kind: str, writer: Writer, before: str = "", also: Seque
     """
     if writer.is_moderator:
         return Verdict(Outcome.PUBLISH, text, admission=Admission(address_block=writer.address_block))
+    watched = watching.watched_in(text)
+    by_action = {action: [w.phrase for w in watched if w.action == action] for action in WatchedWord.Action}
+    if by_action[WatchedWord.Action.BLOCK]:
+        return Verdict(Outcome.REFUSE, text, refusal=_refusal(by_action[WatchedWord.Action.BLOCK]))
     record = record_of(user=writer.user, guest=writer.guest)
-    reasons = (*also, *_newness(text, kind, writer, record, before), *_burst(writer, record))
-    held = bool(reasons)
+    spam_score = classifying.spam_score(text)
+    reasons = (
+        *also,
+        *_newness(text, kind, writer, record, before),
+        *(f"The watched words “{phrase}” stand in it." for phrase in by_action[WatchedWord.Action.HOLD]),
+        *_likely_spam(spam_score),
+        *_burst(writer, record),
+        *([] if record.lasting else _checked(text, kind, writer)),
+    )
     return Verdict(
-        Outcome.HOLD if held else Outcome.PUBLISH,
+        Outcome.HOLD if reasons else Outcome.PUBLISH,
         text,
+        replaces=bool(by_action[WatchedWord.Action.REPLACE]),
         reasons=reasons,
+        flags=tuple(by_action[WatchedWord.Action.FLAG]),
+        spam_score=spam_score,
         admission=Admission(
-            is_held=held,
+            is_held=bool(reasons),
             reasons=reasons,
+            spam_score=spam_score,
             guest=_kept(writer.guest),
             address_block=writer.address_block,
         ),
     )
+
+
+def _refusal(phrases: list[str]) -> str:
+    said = " and ".join(f"“{phrase}”" for phrase in phrases)
+    return f"Texts with {said} are not taken here. Please put it into other words."
+
+
+def _likely_spam(score: float | None) -> list[str]:
+    if score is None or score < settings.SPAM_HELD_FROM:
+        return []
+    return [f"Its words look like spam: {math.floor(score * 100)} %."]
+
+
+def _checked(text: str, kind: str, writer: Writer) -> list[str]:
+    """What the checker of another program has against a text, if there is one."""
+    request = writer.request
+    opinion = checking.opinion(
+        checking.Submission(
+            text=text,
+            kind=kind,
+            name=getattr(writer.user, "name", writer.guest_name),
+            email=writer.email,
+            website=writer.website,
+            address=str(client_address(request) or "") if request else "",
+            user_agent=request.headers.get("User-Agent", "") if request else "",
+            page=request.build_absolute_uri() if request else "",
+        )
+    )
+    match opinion:
+        case checking.Opinion.SPAM:
+            return ["The spam checker calls it spam."]
+        case checking.Opinion.UNSURE:
+            return ["The spam checker is not sure, or could not be asked."]
+    return []
 
 
 def _newness(text: str, kind: str, writer: Writer, record: Record, before: str) -> list[str]:

@@ -246,6 +246,10 @@ ACCOUNT_EMAIL_VERIFICATION = choice("EMAIL_VERIFICATION", "mandatory", "optional
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# The door counts instead (door/limits.py): allauth counts in the cache, of which every process has its own.
+ACCOUNT_RATE_LIMITS = False
+# Neither signing in, signing up nor a forgotten password tells whether somebody has an account.
+ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # Static files ---------------------------------------------------------------------------------------------
@@ -273,6 +277,8 @@ MAX_LINKS = number("MAX_LINKS", default=2)
 # So many texts within so many minutes from one account, guest or block of addresses; what comes then waits.
 BURST_TEXTS = number("BURST_TEXTS", default=5)
 BURST_MINUTES = number("BURST_MINUTES", default=5)
+# Texts that the classifier takes for spam with this certainty, 0 to 1, wait.
+SPAM_HELD_FROM = share("SPAM_HELD_FROM", default=0.9)
 # Days after a question or an answer was written in which it takes comments; 0 for ever.
 COMMENTS_CLOSE_AFTER = number("COMMENTS_CLOSE_AFTER", default=0)
 # Whom nothing holds, and who counts what became of a writer's texts: the door knows nothing of what is inside.

@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from answers import commenting, moderation
-from door import guests
+from door import classifying, guests, watching
 from door.judging import judge, writer_of
 from door.links import addresses_in
-from door.models import Guest
+from door.models import Guest, WatchedWord
 from door.records import Record, record_of
 from questions.models import State
 
@@ -194,3 +194,63 @@ def test_the_record_of_a_writer_counts_all_kinds_of_texts_by_state(stranger, que
 )
 def test_addresses_are_found_however_they_are_written(text, count):
     assert len(addresses_in(text)) == count
+
+
+def watch(phrase, action, replacement=""):
+    return watching.watch(phrase, action=WatchedWord.Action(action), replacement=replacement, by=None)
+
+
+def test_watched_words_refuse_hold_flag_or_replace(stranger):
+    watch("casino", "block")
+    watch("lottery", "hold")
+    watch("politics", "flag")
+    watch("darn", "replace", "d***")
+    refused = judged("The best casino.", user=stranger)
+    assert refused.outcome == "refuse"
+    assert "“casino”" in refused.refusal
+    held = judged("A lottery.", user=stranger)
+    assert held.reasons == ("The watched words “lottery” stand in it.",)
+    flagged = judged("About politics and a darn cat.", user=stranger)
+    assert flagged.outcome == "publish"
+    assert flagged.flags == ("politics",)
+    assert flagged.text == "About politics and a d*** cat."
+    assert flagged.saved("darn") == "d***"
+
+
+def test_of_a_refused_text_nothing_is_kept_of_its_writer():
+    watch("casino", "block")
+    assert judged("casino", email="rosa@example.org").is_refused
+    assert not Guest.objects.exists()
+
+
+def test_moderators_may_write_watched_words(moderator):
+    watch("casino", "block")
+    assert judged("We delete casino spam.", user=moderator).text == "We delete casino spam."
+
+
+def test_what_looks_like_spam_waits(stranger):
+    for number in range(classifying.ENOUGH_TEXTS):
+        classifying.learn("comment", number, f"cheap pills online buy {number}", is_spam=True)
+        classifying.learn("comment", 100 + number, f"bread wants warm water {number}", is_spam=False)
+    verdict = judged("Buy cheap pills online", user=stranger)
+    assert verdict.is_held
+    assert verdict.admission.spam_score > 0.9
+    assert verdict.reasons[0].startswith("Its words look like spam: ")
+    assert not judged("Warm water for bread", user=stranger).is_held
+
+
+@pytest.mark.parametrize("opinion", ["spam", "unsure"])
+def test_what_another_program_calls_spam_or_cannot_say_waits(stranger, question, settings, opinion):
+    settings.SPAM_CHECKER = f"tests.door.test_judging.says_{opinion}"
+    assert judged(user=stranger).is_held
+    commenting.comment(question, "An old word.", by=stranger, at=timezone.now() - timedelta(days=2))
+    assert not judged(user=stranger).is_held, "who is known is not asked about"
+
+
+def says_spam(submission):
+    assert (submission.name, submission.address) == ("Jonas", "192.0.2.7")
+    return "spam"
+
+
+def says_unsure(submission):
+    raise OSError("no network")

@@ -16,27 +16,30 @@ from door.allowances import WIDER_FOR_MEMBERS, WIDER_FOR_SIGN_IN, Allowance
 # A row says when an allowance will be empty (unused) again; each time puts that off by its part of the allowance, and
 # what would put it off beyond the whole is refused (the generic cell rate algorithm). Rows that are there are locked
 # and looked at first, so that nothing is taken from one allowance when the other refuses; a row that is not there yet
-# can be inserted by two at once, and for the second of them the last condition decides.
+# can be inserted by two at once, and for the second of them the last condition decides. The clock is read when the
+# rows are held, for who waited for them would come with an older time.
 _TAKE = """
     WITH wanted (key, each, room) AS (
         SELECT key, each * interval '1 second', room * interval '1 second'
         FROM unnest(%s::text[], %s::float8[], %s::float8[]) AS t (key, each, room)
     ), held AS MATERIALIZED (
         SELECT key, empty_at FROM door_limit WHERE key = ANY(%s) ORDER BY key FOR UPDATE
+    ), moment AS MATERIALIZED (
+        SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) AS locked
     ), refused AS (
-        SELECT key, empty_at + each - room AS free_at FROM wanted JOIN held USING (key)
-        WHERE greatest(empty_at, statement_timestamp()) + each > statement_timestamp() + room
+        SELECT key, empty_at + each - room AS free_at FROM wanted JOIN held USING (key), moment
+        WHERE greatest(empty_at, now) + each > now + room
     ), taken AS (
         INSERT INTO door_limit (key, empty_at)
-        SELECT key, statement_timestamp() + each FROM wanted WHERE NOT EXISTS (SELECT FROM refused) ORDER BY key
+        SELECT key, now + each FROM wanted, moment WHERE NOT EXISTS (SELECT FROM refused) ORDER BY key
         ON CONFLICT (key) DO UPDATE
-        SET empty_at = greatest(door_limit.empty_at, statement_timestamp()) + (excluded.empty_at - statement_timestamp())
-        WHERE greatest(door_limit.empty_at, statement_timestamp()) + (excluded.empty_at - statement_timestamp())
-            <= statement_timestamp() + (SELECT room FROM wanted WHERE wanted.key = door_limit.key)
+        SET empty_at = greatest(door_limit.empty_at - (SELECT now FROM moment), '0') + excluded.empty_at
+        WHERE greatest(door_limit.empty_at - (SELECT now FROM moment), '0') + excluded.empty_at
+            <= (SELECT now + room FROM wanted, moment WHERE wanted.key = door_limit.key)
         RETURNING key
     )
     SELECT (SELECT count(*) FROM taken),
-        (SELECT extract(epoch FROM max(free_at) - statement_timestamp()) FROM refused)
+        (SELECT extract(epoch FROM max(free_at) - (SELECT now FROM moment)) FROM refused)
 """
 # Two requests that both bring a new key meet once; after that the row is there.
 _TRIES = 3

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -7,6 +8,8 @@ from django.urls import include, path
 from qa_site.pages import errors, history, merging, question, reviewing, search, user
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
+# One sign-in for all, with one limit on guessing.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("questions.urls")),

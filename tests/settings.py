@@ -9,7 +9,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-ACCOUNT_RATE_LIMITS = False
 # The tests' people write quickly.
 FORM_MIN_SECONDS = 0
 # Would come in the middle of some test that counts queries.

@@ -1,6 +1,7 @@
 """How allauth makes our users."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
 from door.blocking import block_of
@@ -17,3 +18,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Take as long as making an account does, or the time would tell who has one."""
+        make_password("of nobody")
+        super().send_account_already_exists_mail(email)

@@ -25,12 +25,25 @@ def posted(user: User, **changes: object) -> dict[str, object]:
     return data | changes
 
 
-def test_somebody_with_an_address_can_sign_in_to_the_admin(client, admin):
+def test_who_opens_the_admin_signs_in_as_everywhere_and_comes_back(client, admin):
+    admin.set_password("quiet waters 42")
+    admin.save()
+    EmailAddress.objects.create(user=admin, email=admin.email, verified=True, primary=True)
+    to_sign_in = client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0]
+    assert to_sign_in == "/accounts/login/?next=%2Fadmin%2F"
+    credentials = {"login": "admin@example.org", "password": "quiet waters 42"}
+    page = client.post(to_sign_in, credentials, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("admin:index")
+    assert page.context["user"] == admin
+
+
+def test_the_admin_has_no_sign_in_of_its_own(client, admin):
     admin.set_password("quiet waters 42")
     admin.save()
     credentials = {"username": "admin@example.org", "password": "quiet waters 42"}
-    page = client.post(reverse("admin:login"), {**credentials, "next": reverse("admin:index")}, follow=True)
-    assert page.context["user"] == admin
+    response = client.post(reverse("admin:login"), credentials)
+    assert response.url.startswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_person_is_added_with_address_name_and_password(superuser):

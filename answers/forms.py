@@ -183,5 +183,9 @@ class GuestCommentForm(CommentForm):
 
 
 class ReportForm(forms.Form):
-    reason = forms.ChoiceField(label="What is wrong?", choices=Report.Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label="What is wrong?",
+        choices=[choice for choice in Report.Reason.choices if choice[0] != Report.Reason.WATCHED],
+        widget=forms.RadioSelect,
+    )
     words = PlainTextField(label="In your own words", rows=3, max_length=1_000, required=False)

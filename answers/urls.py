@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answers.views import copies, history, moderating, proposals, reacting, reading, writing
+from answers.views import copies, history, moderating, proposals, reacting, reading, reporting, writing
 
 urlpatterns = [
     path("answers/<int:pk>/", reading.permanent, name="answer"),
@@ -16,9 +16,11 @@ urlpatterns = [
     path("answers/<int:pk>/fold/", moderating.fold, name="fold-answer"),
     path("answers/<int:pk>/combine/<int:into>/", moderating.combine, name="combine-answers"),
     path("answers/<int:pk>/accept/", reacting.accept, name="accept-answer"),
-    path("answers/<int:pk>/report/", reacting.report_answer, name="report-answer"),
+    path("answers/<int:pk>/report/", reporting.report_answer, name="report-answer"),
+    path("comments/<int:pk>/report/", reporting.report_comment, name="report-comment"),
     path("questions/<int:pk>/answer/", writing.write, name="write-answer"),
-    path("questions/<int:pk>/report/", reacting.report_question, name="report-question"),
+    path("questions/<int:pk>/report/", reporting.report_question, name="report-question"),
+    path("users/<int:pk>/report/", reporting.report_member, name="report-member"),
     path("review/edits/", proposals.waiting, name="review-edits"),
     path("review/edits/<int:pk>/", proposals.proposal, name="review-edit"),
     path("review/copies/", copies.waiting, name="review-copies"),

@@ -1,24 +1,17 @@
-"""What readers say about answers and questions without writing: useful, and something is wrong."""
+"""What readers say about answers without writing: useful, and to the asker, this one helped."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from answers import accepting, usefulness
 from answers.access import answer_to
-from answers.forms import ReportForm
-from answers.models import Answer, Report
 from answers.views.reading import place
 from door import guests
 from door.addresses import address_block
-from door.stamps import sent_once
-from questions.access import question_to
-from questions.models import Question
-from questions.posting import check_sending, posted
 
 
 @require_POST
@@ -62,31 +55,3 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         accepting.accept(answer)
         messages.success(request, "Marked as the answer that helped you.")
     return place(answer)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sent_once
-def report_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = answer_to("report", request, pk)
-    return _report(request, {"answer": answer}, page=answer.question)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sent_once
-def report_question(request: HttpRequest, pk: int) -> HttpResponse:
-    question = question_to("read", request, pk)
-    return _report(request, {"question": question}, page=question)
-
-
-def _report(
-    request: HttpRequest, about: dict[str, Question] | dict[str, Answer], *, page: Question
-) -> HttpResponse:
-    form = ReportForm(posted(request))
-    check_sending(request, form)
-    if form.is_bound and form.is_valid():
-        reporter = request.user if request.user.is_authenticated else None
-        Report.objects.create(**about, **form.cleaned_data, reporter=reporter, created_at=timezone.now())
-        messages.success(request, "Thank you. A moderator will look at it.")
-        return redirect(page.page_url)
-    context = {**about, "page": page, "form": form}
-    return render(request, "answers/report.html", context, status=422 if form.is_bound else 200)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from answers import permissions as answer_permissions
 from answers.models import Answer, EditProposal
 from qa_site.accounts.models import User
+from qa_site.moderation.own import reports_of, unseen_of
 from questions.models import Question
 
 _SHOWN = 30
@@ -29,6 +30,9 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": list(newest[:_SHOWN]),
         "answer_count": answers.count(),
         "answers": list(useful[:_SHOWN]),
+        "is_own": request.user == member,
+        "unseen": unseen_of(member) if request.user == member else [],
+        "reports": reports_of(member) if request.user == member else [],
         "proposals": list(proposals.defer("text").order_by("-created_at")[:_SHOWN]) if sees_proposals else [],
     }
     return render(request, "site/user.html", context)

@@ -58,6 +58,7 @@ def test_debug_is_off_unless_asked_for(tmp_path):
         ("GUESTS_MAY_ASK", "perhaps"),
         ("EMAIL_VERIFICATION", "sometimes"),
         ("HSTS_SECONDS", "long"),
+        ("LIMITS", "ask=often"),
         ("EMAIL_URL", "nonsense"),
         ("TIME_ZONE", "Europe/Atlantis"),
         ("DATABASE_URL", "mysql://user:sesame@host/name"),
@@ -76,3 +77,34 @@ def test_an_error_of_the_site_is_written_to_the_console(tmp_path):
     code = "import logging; logging.getLogger('django.request').error('it broke')"
     result = manage("shell", "-v0", "-c", code, VAR_DIR=str(tmp_path))
     assert "ERROR django.request: it broke" in result.stderr
+
+
+PRODUCTION = {"HTTPS": "1", "ALLOWED_HOSTS": "qa.example.org", "BEHIND_PROXY": "1", "TRUSTED_PROXIES": "1"}
+
+
+@pytest.mark.parametrize("more", [{}, {"SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz"}])
+def test_the_check_for_a_public_site_has_nothing_to_say(tmp_path, more):
+    result = manage(
+        "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), **PRODUCTION, **more
+    )
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+    assert result.stderr == ""
+
+
+def test_a_public_site_speaks_https_alone_and_its_cookies_with_it(tmp_path):
+    code = """if True:
+        from django.test import Client
+        plain, encrypted = Client(), Client(headers={"X-Forwarded-Proto": "https", "Host": "qa.example.org"})
+        print(plain.get("/accounts/login/", headers={"Host": "qa.example.org"})["Location"])
+        page = encrypted.get("/accounts/login/")
+        print(page["Strict-Transport-Security"], page.cookies["csrftoken"].OutputString())
+        from django.conf import settings
+        print(settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE)
+    """
+    result = manage("shell", "-v0", "-c", code, VAR_DIR=str(tmp_path), DEBUG="1", **PRODUCTION)
+    leads, header, session = result.stdout.strip().splitlines()
+    assert leads == "https://qa.example.org/accounts/login/"
+    assert header.startswith("max-age=86400 csrftoken=")
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= set(header.split("; "))
+    assert session == "True True Lax"

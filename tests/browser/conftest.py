@@ -42,9 +42,16 @@ def browser():
         browser.close()
 
 
-# What browsers complain of and is meant: the site's own 403, 409 and 422 pages, and that htmx puts the focus where the
-# attribute says before they do.
-MEANT = ("(Forbidden)", "(Conflict)", "(Unprocessable", "Autofocus processing was blocked")
+# What browsers complain of and is meant: the site's own 403, 409, 422 and 429 pages, and that htmx puts the focus where
+# the attribute says before they do.
+MEANT = (
+    "(Forbidden)",
+    "(Conflict)",
+    "(Unprocessable",
+    "(Too Many Requests)",
+    "Response Status Error Code 429",
+    "Autofocus processing was blocked",
+)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from answers.models import Answer, Comment
-from answers.permissions import may
+from answers.permissions import SHUT_BY_A_LOCK, may
 from questions.access import NOT_YET, turn_away
+from questions.permissions import LOCKED
 
 
 def answer_to(act: str, request: HttpRequest, pk: int) -> Answer:
@@ -29,7 +30,7 @@ def answer_to(act: str, request: HttpRequest, pk: int) -> Answer:
         if act != "read":
             raise PermissionDenied(NOT_YET)
     if act != "read" and not may(request.user, act, answer):
-        raise PermissionDenied
+        raise PermissionDenied(LOCKED if act in SHUT_BY_A_LOCK and answer.question.is_shut else "")
     return answer
 
 

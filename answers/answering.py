@@ -11,6 +11,7 @@ from answers import copies, tallies
 from answers.models import Answer, Revision
 from door.admitting import ADMITTED, Admission
 from questions import families
+from questions.locking import refuse_if_locked
 from questions.models import Question, columns_of
 from questions.rendering import rendered
 
@@ -39,6 +40,8 @@ def answer(
     [question] = families.lock(question)
     if at is None and (twin := _just_written(question, text, by, guest_name)):
         return twin
+    if at is None:
+        refuse_if_locked(question, by=by)
     at = at or timezone.now()
     written = Answer.objects.create(
         question=question,
@@ -79,6 +82,7 @@ def edit(
     `combines` are the revisions of this answer or of another whose text it takes.
     """
     [home] = families.lock(edited.question)
+    refuse_if_locked(home, by=accepted_by or by)
     current = Answer.objects.select_for_update(no_key=True).get(pk=edited.pk)
     if text == current.text:
         return None

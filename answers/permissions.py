@@ -11,6 +11,7 @@ from django.conf import settings
 from answers.models import Answer
 from answers.trust import is_trusted
 from questions.permissions import is_one_of
+from questions.permissions import may as questions_may
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     "answer": ("members", "guests if GUESTS_MAY_ANSWER"),
@@ -31,11 +32,18 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
 }
 
 
+# What nobody does to an answer whose home or page is locked, but those who may lock it.
+SHUT_BY_A_LOCK = {"edit", "propose an edit"}
+
+
 def may(user, act: str, answer: Answer | None = None) -> bool:
     """Whether this person (possibly nobody, an anonymous user) may do the act, to this answer if it is to one.
 
-    "accept" needs the answer's `question` loaded.
+    "accept" and what a lock shuts need the answer's home loaded, and the home's primary.
     """
+    is_shut = act in SHUT_BY_A_LOCK and answer is not None and answer.question.is_shut
+    if is_shut and not questions_may(user, "lock"):
+        return False
     if act == "edit" and answer is not None and answer.is_protected:
         act = "edit what is protected"
     return any(_is_in(user, group, answer) for group in WHO_MAY[act])

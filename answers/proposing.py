@@ -8,6 +8,7 @@ from django.utils import timezone
 from answers import answering
 from answers.models import Answer, EditProposal, Revision
 from questions import families
+from questions.locking import refuse_if_locked
 from questions.moderation import NothingToChange
 
 
@@ -31,7 +32,8 @@ def propose(answer: Answer, text: str, *, by, base: Revision, summary: str = "")
 
     Raises NothingToChange when the answer reads so already.
     """
-    families.lock(answer.question)
+    [home] = families.lock(answer.question)
+    refuse_if_locked(home, by=by)
     if text == Answer.objects.get(pk=answer.pk).text:
         raise NothingToChange("The answer reads so already.")
     proposal, _ = EditProposal.objects.update_or_create(

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from door.guests import guest_of
 from questions.models import Moderated, Question, State
-from questions.permissions import may
+from questions.permissions import LOCKED, SHUT_BY_A_LOCK, may
 
 
 class Gone(Exception):
@@ -33,7 +33,7 @@ def question_to(act: str, request: HttpRequest, pk: int) -> Question:
         if act != "read" and _is_any_hidden(question):
             raise PermissionDenied(NOT_YET)
     if act != "read" and not may(request.user, act, question):
-        raise PermissionDenied
+        raise PermissionDenied(LOCKED if act in SHUT_BY_A_LOCK and question.is_shut else "")
     return question
 
 

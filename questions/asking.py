@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from door.admitting import ADMITTED, Admission
 from questions import wording
+from questions.locking import refuse_if_locked
 from questions.models import DetailsRevision, Question, columns_of
 from questions.rendering import rendered
 from questions.uniqueness import insert
@@ -54,6 +55,7 @@ def ask(
 @transaction.atomic
 def edit_details(question: Question, details: str, *, by) -> None:
     """Give the question other details, in Markdown; the former text is kept as a revision."""
+    refuse_if_locked(question, by=by)
     Question.objects.filter(pk=question.pk).update(details=details, details_html=rendered(details))
     question.details = details
     _keep_details(question, by=by)

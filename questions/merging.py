@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from questions import families, log, wording
 from questions.duplicates import embedding
+from questions.locking import refuse_if_locked
 from questions.models import Act, DuplicateCandidate, Question, WordingIndex
 from questions.uniqueness import insert, unique_wording
 
@@ -199,6 +200,8 @@ def add_alternate(text: str, *, to: Question, by, reason: str = "", at: datetime
     [to] = families.lock(to)
     if to.primary.is_hidden:
         raise QuestionIsHidden(to.primary)
+    if at is None:
+        refuse_if_locked(to, by=by)
     alternate = Question(
         text=wording.clean(text),
         author=by,
@@ -220,6 +223,7 @@ def reword(question: Question, text: str, *, by, reason: str = "", undoes: Act |
     """
     text = wording.clean(text)
     [question] = families.lock(question)
+    refuse_if_locked(question, by=by)
     if text == question.text:
         raise SameWording(question)
     before, question.text, question.key = question.text, text, wording.key(text)

@@ -29,6 +29,11 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
 }
 
 
+# What nobody does to a locked question but those who may lock it; answering and editing answers are shut as well.
+SHUT_BY_A_LOCK = {"edit", "add an alternate"}
+LOCKED = "This question is locked: it takes no new answers, wordings or edits."
+
+
 # Undoing an act is doing its opposite, so it wants the right to that.
 RIGHT_TO_UNDO = {
     Act.Kind.MERGED: "unmerge",
@@ -49,8 +54,11 @@ RIGHT_TO_UNDO = {
 def may(user, act: str, question: Question | None = None) -> bool:
     """Whether this person (possibly nobody, an anonymous user) may do the act, to this question if it is to one.
 
-    Costs no query for guests, and two for the first question about a permission in a request.
+    Costs no query for guests, and two for the first question about a permission in a request. Needs the question's
+    `primary`, if it has one, for what a lock shuts.
     """
+    if act in SHUT_BY_A_LOCK and question is not None and question.is_shut and not may(user, "lock"):
+        return False
     return is_one_of(user, WHO_MAY[act], question)
 
 

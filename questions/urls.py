@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import asking, lists, log, merging, reviewing
+from questions.views import asking, closing, lists, log, merging, reviewing
 
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("questions/<int:pk>/split/", merging.split, name="split"),
     path("questions/<int:pk>/promote/", merging.promote, name="promote"),
     path("questions/<int:pk>/hide/", merging.hide, name="hide-question"),
+    path("questions/<int:pk>/lock/", closing.lock, name="lock-question"),
+    path("questions/<int:pk>/close-comments/", closing.close_comments, name="close-comments"),
     path("questions/<int:pk>/follow/", merging.follow, name="follow"),
     path("acts/<int:pk>/undo/", merging.undo, name="undo"),
     path("merges/", log.merges, name="merges"),

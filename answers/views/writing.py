@@ -19,7 +19,9 @@ from answers.views.copies import copies_to_show
 from answers.views.reading import place
 from door.stamps import sent_once
 from questions.access import question_to
+from questions.locking import QuestionIsLocked
 from questions.moderation import NothingToChange
+from questions.permissions import may as questions_may
 from questions.posting import check_sending, posted
 from questions.rendering import rendered
 
@@ -30,6 +32,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("read", request, pk)
     if not may(request.user, "answer"):
         raise PermissionDenied
+    if question.is_shut and not questions_may(request.user, "lock"):
+        raise QuestionIsLocked
     form = AnswerForm(posted(request))
     check_sending(request, form)
     notice = copies_to_show(request, form) if form.is_bound and form.is_valid() else None

@@ -15,6 +15,7 @@ from psycopg.errors import DeadlockDetected
 from door import stamps
 from questions.access import Gone
 from questions.families import FamiliesAreBusy
+from questions.locking import QuestionIsLocked
 
 # Never shown again on an error page, whatever the form was.
 _SECRET_FIELDS = re.compile("password|csrf|token", re.IGNORECASE)
@@ -100,7 +101,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     signed_in = request.user.is_authenticated
-    if not signed_in and request.method in ("GET", "HEAD"):
+    if not signed_in and request.method in ("GET", "HEAD") and not isinstance(exception, QuestionIsLocked):
         return redirect_to_login(request.get_full_path())
     return error_page(
         request,

@@ -71,6 +71,8 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         Question.objects.of_family(primary).visible().with_author().exclude(pk=primary.pk).order_by("pk")
     )
     answers = list(Answer.objects.of_family(primary).visible().with_author_and_home().most_useful_first())
+    for answer in answers:
+        answer.question.primary = primary  # it says whether the page is locked
     comments: dict[tuple[str, int | None], list[Comment]] = defaultdict(list)
     for comment in Comment.objects.of_family(primary).visible().oldest_first():
         place = "answer" if comment.answer_id else "question"
@@ -118,7 +120,10 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
 
 
 _ORDERS = {Order.USEFUL: "Most useful", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
-_MENU = ("edit", "add an alternate", "suggest a merge", "follow", "merge", "unmerge", "promote", "hide")
+_MENU = (
+    *("edit", "add an alternate", "suggest a merge", "follow"),
+    *("merge", "unmerge", "promote", "hide", "lock", "close comments"),
+)
 
 
 def _own_proposals(user, answers: list[Answer]) -> dict[int, int]:

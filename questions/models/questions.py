@@ -147,6 +147,11 @@ class Question(Moderated):
         return self.merged_into_id is None
 
     @property
+    def is_shut(self) -> bool:
+        """Whether it is locked, or the page is that it stands on. Needs `primary` of an alternate."""
+        return self.is_locked or (not self.is_primary and self.primary.is_locked)
+
+    @property
     def public_text(self) -> str:
         """The wording as readers may see it: that of its primary as long as it is hidden itself. Needs `primary`."""
         return self.primary.text if self.is_hidden else self.text

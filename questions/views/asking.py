@@ -20,6 +20,7 @@ from questions.access import question_to, require
 from questions.duplicates.asked import similar_to_typed
 from questions.families import FamiliesAreBusy
 from questions.forms import AlternateForm, AskForm, EditForm
+from questions.locking import QuestionIsLocked
 from questions.models import Act, Question
 from questions.permissions import may
 from questions.posting import check_sending, posted
@@ -98,7 +99,7 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
     # The answers are what was wanted; the words would only have been a gift.
     kept = None
     if not stamps.trouble(request):
-        with suppress(wording.WordingError, merging.CannotMerge, FamiliesAreBusy):
+        with suppress(wording.WordingError, merging.CannotMerge, FamiliesAreBusy, QuestionIsLocked):
             kept = suggesting.keep_wording(
                 request.POST.get("text", "")[: 2 * wording.MAX_LENGTH],
                 of=question,

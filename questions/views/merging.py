@@ -69,7 +69,7 @@ def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("unmerge", request, pk)
-    return _confirmed(
+    return confirmed(
         request, question, "questions/split.html", merging.unmerge, "“{}” is a question of its own."
     )
 
@@ -77,7 +77,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("promote", request, pk)
-    return _confirmed(
+    return confirmed(
         request, question, "questions/promote.html", merging.promote, "“{}” is the primary now."
     )
 
@@ -91,7 +91,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("hide") == "no"
         else (moderation.hide, "“{}” is hidden.")
     )
-    return _confirmed(request, question, "questions/hide.html", verb, said)
+    return confirmed(request, question, "questions/hide.html", verb, said)
 
 
 @require_POST
@@ -138,7 +138,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(question.page_url)
 
 
-def _confirmed(
+def confirmed(
     request: HttpRequest, question: Question, template: str, verb: Callable[..., Act], said: str
 ) -> HttpResponse:
     """A page that says what will happen and asks why; then the act, and a notice with Undo."""

@@ -48,6 +48,8 @@ MAY_POST = {
     "restore-text": AUTHOR | MODERATORS,
     "review-edit": MODERATORS,
     "hide-question": MODERATORS,
+    "lock-question": MODERATORS,
+    "close-comments": MODERATORS,
     "merge-preview": MODERATORS,
     "split": MODERATORS,
     "promote": MODERATORS,

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from qa_site.moderation.views import blocks, words
+from qa_site.moderation.views import blocks, waves, words
 
 urlpatterns = [
+    path("review/waves/", waves.waves, name="waves"),
+    path("review/waves/preview/", waves.preview, name="wave-preview"),
+    path("review/waves/<int:pk>/undo/", waves.undo, name="undo-wave"),
     path("review/blocks/", blocks.blocks, name="blocks"),
     path("review/blocks/<int:pk>/lift/", blocks.lift, name="lift-block"),
     path("review/blocks/<int:pk>/again/", blocks.block_again, name="block-again"),

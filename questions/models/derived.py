@@ -15,7 +15,7 @@ from questions.models.writing import LEAD_LENGTH
 class HomeTally(models.Model):
     """What hangs on one question itself, whoever its primary is: the part that a family's numbers are summed from.
 
-    Written by `families.record_tally`, for the app that owns what is counted; a question nobody answered
+    Written by `families.record_tallies`, for the app that owns what is counted; a question nobody answered
     has none.
     """
 

@@ -11,6 +11,7 @@ from answers import answering, commenting, proposing
 from answers.models import CopiedPassage
 from door.models import Block, WatchedWord
 from qa_site.accounts.models import User
+from qa_site.moderation.models import Wave
 from qa_site.moderation.models import Appeal
 from questions import merging
 from questions.models import DuplicateCandidate, SuggestedAlternate
@@ -89,10 +90,13 @@ MAY_POST = {
     "words": MODERATORS,
     "unwatch": MODERATORS,
     "watch-again": MODERATORS,
+    "wave-preview": MODERATORS,
+    "undo-wave": MODERATORS,
 }
 
 # Pages that only show something; a POST to them is answered with 405 to everybody.
 READ_ONLY = {
+    "waves",
     "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
     "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
@@ -179,7 +183,9 @@ def addresses(ask, asker, another, moderator):
     appeal = Appeal.objects.create(
         answer=other_answer, by=asker, words="Please look again.", created_at=act.created_at
     )
+    wave = Wave.objects.create(kind=Wave.Kind.PHRASE, value="casino", created_at=act.created_at)
     numbers = {
+        "undo-wave": wave.pk,
         "review-comment": comment.pk,
         "review-answer": answer.pk,
         "appeal-comment": comment.pk,
@@ -214,7 +220,7 @@ def addresses(ask, asker, another, moderator):
             .replace("<str:slug>", question.slug)
         )
         assert "<" not in filled
-        return f"/{filled}"
+        return f"/{filled}" + ("?kind=phrase&value=Question" if name == "wave-preview" else "")
 
     return address
 

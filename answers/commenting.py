@@ -64,17 +64,22 @@ def comment(
     )
 
 
-def closed_because(on: Question | Answer, *, now: datetime | None = None) -> str:
+def closed_because(
+    on: Question | Answer, *, primary: Question | None = None, now: datetime | None = None
+) -> str:
     """Why no comments can be written there, as a sentence; "" when they can.
 
-    Needs the question's `primary`, or the answer's `question` with it.
+    `primary` is that of the page; without it, that of the question or of the answer's home has to be loaded.
     """
     home = on if isinstance(on, Question) else on.question
-    if home.has_closed_comments or home.primary.has_closed_comments:
+    primary = primary or home.primary
+    if on.is_hidden or primary.is_hidden:
+        return "It is not shown just now, so nobody could read a comment on it."
+    if home.has_closed_comments or primary.has_closed_comments:
         return "Comments are closed here."
     days = settings.COMMENTS_CLOSE_AFTER
     if days and on.created_at < (now or timezone.now()) - timedelta(days=days):
-        return f"Comments are closed: they are open for {days} day{'' if days == 1 else 's'}."
+        return f"Comments are closed here; they are open for {days} day{'' if days == 1 else 's'}."
     return ""
 
 

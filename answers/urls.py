@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from answers.views import copies, history, moderating, proposals, reacting, reading, reporting, writing
+from answers.views import (
+    commenting,
+    confirming,
+    copies,
+    history,
+    moderating,
+    proposals,
+    reacting,
+    reading,
+    reporting,
+    writing,
+)
 
 urlpatterns = [
     path("answers/<int:pk>/", reading.permanent, name="answer"),
@@ -17,6 +28,11 @@ urlpatterns = [
     path("answers/<int:pk>/combine/<int:into>/", moderating.combine, name="combine-answers"),
     path("answers/<int:pk>/accept/", reacting.accept, name="accept-answer"),
     path("answers/<int:pk>/report/", reporting.report_answer, name="report-answer"),
+    path("answers/<int:pk>/comment/", commenting.on_answer, name="comment-on-answer"),
+    path("questions/<int:pk>/comment/", commenting.on_question, name="comment-on-question"),
+    path("comments/<int:pk>/", commenting.permanent, name="comment"),
+    path("comments/<int:pk>/reply/", commenting.reply, name="reply"),
+    path("guests/confirm/<str:signed>/", confirming.confirm, name="confirm-guest"),
     path("comments/<int:pk>/report/", reporting.report_comment, name="report-comment"),
     path("questions/<int:pk>/answer/", writing.write, name="write-answer"),
     path("questions/<int:pk>/report/", reporting.report_question, name="report-question"),

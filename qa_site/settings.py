@@ -305,6 +305,8 @@ COMMENTS_CLOSE_AFTER = number("COMMENTS_CLOSE_AFTER", default=0)
 # Whom nothing holds, and who counts what became of a writer's texts: the door knows nothing of what is inside.
 NEVER_JUDGED = "answers.moderate_comment"
 WRITER_RECORDS = "qa_site.moderation.records"
+# What puts a text before moderators in which watched words stand.
+FLAG_TEXTS = "answers.flagging.flag"
 QUESTIONS_PER_PAGE = 20
 
 # Shows the pictures that people put into their texts by address, which tells other sites who reads; else they

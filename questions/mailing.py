@@ -25,6 +25,11 @@ def tell(people: Iterable, *, subject: str, text: str) -> None:
         transaction.on_commit(lambda: _send(addresses, subject, text), robust=True)
 
 
+def write_to(address: str, *, subject: str, text: str) -> None:
+    """Send these words to one address after the transaction, as `tell` does."""
+    transaction.on_commit(lambda: _send([address], subject, text), robust=True)
+
+
 def _send(addresses: list[str], subject: str, text: str) -> None:
     letters = [
         mail.EmailMessage(f"{settings.SITE_NAME}: {subject}", text, to=[address]) for address in addresses

@@ -17,6 +17,7 @@ RESERVED_SLUGS = frozenset(
         "appeal",
         "arrived",
         "close-comments",
+        "comment",
         "edit",
         "follow",
         "hide",

@@ -13,7 +13,8 @@ from answers import proposing as proposals
 from answers.access import answer_to
 from answers.conflicts import Conflict
 from answers.forms import AnswerEditForm, AnswerForm
-from answers.models import MAX_ANSWER_LENGTH
+from answers.markup import comment_html
+from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH
 from answers.permissions import may
 from answers.views.copies import copies_to_show
 from answers.views.reading import place
@@ -108,6 +109,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text") if "details" not in request.POST else request.POST["details"]
     template = "answers/_preview.html" if request.headers.get("HX-Request") else "answers/preview.html"
     text = text or ""
-    too_long = len(text) > MAX_ANSWER_LENGTH
-    context = {"html": "" if too_long else rendered(text), "too_long": too_long}
+    # Comments have tags of their own instead of Markdown.
+    is_comment = request.GET.get("as") == "comment"
+    too_long = len(text) > (MAX_COMMENT_LENGTH if is_comment else MAX_ANSWER_LENGTH)
+    html = "" if too_long else comment_html(text) if is_comment else rendered(text)
+    context = {"html": html, "too_long": too_long, "is_comment": is_comment}
     return render(request, template, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from answers import permissions as answer_permissions
 from answers.arranging import Order, arrange
+from answers.commenting import closed_because
 from answers.forms import AnswerForm
 from answers.models import Answer, Comment, EditProposal, UsefulMark
+from answers.threads import Thread, threads
 from door import guests
 from qa_site.pages.contributors import contributors
 from questions.access import question_to
@@ -45,6 +48,14 @@ def _redirect_to_page(asked: Question) -> HttpResponse:
 
 
 @dataclass
+class ShownFolded:
+    """An answer that another one says better, with the comments on it."""
+
+    answer: Answer
+    threads: list[Thread]
+
+
+@dataclass
 class ShownAnswer:
     """An answer with what stands around it on this page for this reader."""
 
@@ -55,8 +66,9 @@ class ShownAnswer:
     may_accept: bool
     may_mark: bool
     own_proposal: int | None
-    comments: list[Comment] = field(default_factory=list)
-    folded: list[Answer] = field(default_factory=list)
+    threads: list[Thread]
+    comments_closed: str
+    folded: list[ShownFolded] = field(default_factory=list)
 
     @property
     def others(self) -> int:
@@ -67,22 +79,28 @@ class ShownAnswer:
 def question_context(request: HttpRequest, primary: Question) -> dict[str, object]:
     """Everything that the page of a primary shows, in a number of queries that does not grow with anything."""
     user = request.user
+    token = None if user.is_authenticated else guests.guest_of(request)
     family = list(
         Question.objects.of_family(primary).visible().with_author().exclude(pk=primary.pk).order_by("pk")
     )
-    answers = list(Answer.objects.of_family(primary).visible().with_author_and_home().most_useful_first())
+    answers = list(
+        Answer.objects.of_family(primary).seen_by(user, token).with_author_and_home().most_useful_first()
+    )
     for answer in answers:
         answer.question.primary = primary  # it says whether the page is locked
     comments: dict[tuple[str, int | None], list[Comment]] = defaultdict(list)
-    for comment in Comment.objects.of_family(primary).visible().oldest_first():
+    for comment in Comment.objects.of_family(primary).seen_by(user, token).oldest_first():
         place = "answer" if comment.answer_id else "question"
         comments[place, comment.answer_id or comment.question_id].append(comment)
-    useful = _found_useful(request, answers)
+    useful = _found_useful(user, token, answers)
     proposals = _own_proposals(user, answers)
     order = Order(request.GET["order"]) if request.GET.get("order") in list(Order) else Order.USEFUL
     arranged = arrange(answers, order, now=timezone.now())
+    is_own_pending = primary.is_pending and primary.is_by(user, token)
+    can_answer = answer_permissions.may(user, "answer") and not is_own_pending
     return {
         "question": primary,
+        "is_own_pending": is_own_pending,
         "alternates": family[:_ALTERNATES_SHOWN],
         "more_alternates": family[_ALTERNATES_SHOWN:],
         "family": family,
@@ -90,30 +108,35 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
             wording for wording in family if user.is_authenticated and wording.author_id == user.pk
         ],
         "detailed": [wording for wording in family if wording.details_html],
-        "question_comments": [c for wording in [primary, *family] for c in comments["question", wording.pk]],
+        "question_threads": [
+            thread for wording in [primary, *family] for thread in threads(comments["question", wording.pk])
+        ],
+        "comments_closed": closed_because(primary, primary=primary),
+        "may_comment": answer_permissions.may(user, "comment"),
         "tags": list(Tag.objects.of_family(primary)),
         "answers": [
             ShownAnswer(
                 answer,
                 answer.pk in useful,
-                may_edit=answer_permissions.may(user, "edit", answer),
-                may_propose=answer_permissions.may(user, "propose an edit", answer),
-                may_accept=answer_permissions.may(user, "accept", answer),
-                may_mark=answer_permissions.may(user, "mark as useful", answer),
+                may_edit=not answer.is_hidden and answer_permissions.may(user, "edit", answer),
+                may_propose=not answer.is_hidden and answer_permissions.may(user, "propose an edit", answer),
+                may_accept=not answer.is_hidden and answer_permissions.may(user, "accept", answer),
+                may_mark=not answer.is_hidden and answer_permissions.may(user, "mark as useful", answer),
                 own_proposal=proposals.get(answer.pk),
-                comments=comments["answer", answer.pk],
-                folded=folded,
+                threads=threads(comments["answer", answer.pk]),
+                comments_closed=closed_because(answer, primary=primary),
+                folded=[ShownFolded(below, threads(comments["answer", below.pk])) for below in folded],
             )
             for answer, folded in arranged
         ],
-        "answer_count": len(answers),
+        "answer_count": sum(not answer.is_hidden for answer in answers),
         "folded_count": len(answers) - len(arranged),
         "orders": [(choice, _ORDERS[choice], choice == order) for choice in Order],
         "contributors": contributors(primary),
         "related": related(primary),
         "follows": user.is_authenticated
         and Follow.objects.filter(user=user, question__primary=primary).exists(),
-        "answer_form": AnswerForm() if answer_permissions.may(user, "answer") else None,
+        "answer_form": AnswerForm() if can_answer else None,
         "may": {act.replace(" ", "_"): may(user, act, primary) for act in _MENU},
         "may_answers": {act: answer_permissions.may(user, act) for act in ("hide", "protect", "fold")},
     }
@@ -134,13 +157,13 @@ def _own_proposals(user, answers: list[Answer]) -> dict[int, int]:
     return dict(pending.values_list("answer", "pk"))
 
 
-def _found_useful(request: HttpRequest, answers: list[Answer]) -> set[int]:
+def _found_useful(user, token: UUID | None, answers: list[Answer]) -> set[int]:
     """The answers among these that this reader, member or guest, has marked."""
     marks = UsefulMark.objects.filter(answer__in=[answer.pk for answer in answers])
-    if request.user.is_authenticated:
-        marks = marks.filter(user=request.user)
-    elif guest := guests.guest_of(request):
-        marks = marks.filter(guest=guest)
+    if user.is_authenticated:
+        marks = marks.filter(user=user)
+    elif token:
+        marks = marks.filter(guest=token)
     else:
         return set()
     return set(marks.values_list("answer_id", flat=True))

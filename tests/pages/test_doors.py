@@ -1,5 +1,7 @@
 """Who gets in where: every address of the site is walked, so that a new one without a decision fails here."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -9,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from answers import answering, commenting, proposing
 from answers.models import CopiedPassage
-from door.models import Block, WatchedWord
+from door import confirming
+from door.models import Block, Guest, WatchedWord
 from qa_site.accounts.models import User
 from qa_site.moderation.models import Wave
 from qa_site.moderation.models import Appeal
@@ -40,6 +43,10 @@ MAY_POST = {
     "report-comment": EVERYBODY,
     "report-member": EVERYBODY,
     "suggest-merge": EVERYBODY,
+    "comment-on-question": EVERYBODY,
+    "comment-on-answer": EVERYBODY,
+    "reply": EVERYBODY,
+    "confirm-guest": EVERYBODY,
     "useful": EVERYBODY - AUTHOR,
     "follow": MEMBERS,
     "add-alternate": MEMBERS,
@@ -100,7 +107,7 @@ READ_ONLY = {
     "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
     "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
-    "alternates-arrivals", "compare-texts", "review", "review-appeals", "log",
+    "alternates-arrivals", "compare-texts", "comment", "review", "review-appeals", "log",
 }  # fmt: skip
 
 # Of allauth's, who may post to what: the rest is for members, and leads a guest to the sign-in.
@@ -180,6 +187,7 @@ def addresses(ask, asker, another, moderator):
         phrase="casino", action=WatchedWord.Action.HOLD, created_at=act.created_at
     )
     comment = commenting.comment(question, "A comment.", by=asker)
+    guest = Guest.objects.create(token=uuid4(), email="rosa@example.org", created_at=act.created_at)
     appeal = Appeal.objects.create(
         answer=other_answer, by=asker, words="Please look again.", created_at=act.created_at
     )
@@ -187,6 +195,8 @@ def addresses(ask, asker, another, moderator):
     numbers = {
         "undo-wave": wave.pk,
         "review-comment": comment.pk,
+        "comment": comment.pk,
+        "reply": comment.pk,
         "review-answer": answer.pk,
         "appeal-comment": comment.pk,
         "review-appeal": appeal.pk,
@@ -218,6 +228,7 @@ def addresses(ask, asker, another, moderator):
             .replace("<int:into>", str(other_answer.pk if "answers/" in ROUTES[name] else other.pk))
             .replace("<str:name>", "c%2B%2B")
             .replace("<str:slug>", question.slug)
+            .replace("<str:signed>", confirming.signed(guest))
         )
         assert "<" not in filled
         return f"/{filled}" + ("?kind=phrase&value=Question" if name == "wave-preview" else "")
@@ -332,7 +343,7 @@ def test_templates_run_no_queries(request, addresses, who):
 
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "<int:pk>" in route])
 def test_a_number_that_leads_to_nothing_is_a_404(as_admin, name):
-    address = "/" + ROUTES[name].replace("<str:slug>", "x")
+    address = "/" + ROUTES[name].replace("<str:slug>", "x").replace("<str:signed>", "x")
     for parameter in ("<int:pk>", "<int:into>", "<int:number>"):
         address = address.replace(parameter, "987654321")
     response = as_admin.get(address)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from answers.models import (
-    Comment,
-    Report,
-)
+from answers import moderation, reporting
+from answers.models import Comment, Report
 from answers.permissions import may
-from questions.admin.bases import KeptAdmin, ReadOnlyAdmin, link_to
+from questions.admin.acting import act_on_selected
+from questions.admin.bases import ReadOnlyAdmin, link_to
 from questions.admin.filters import narrowed_by
-from questions.models import State
+from questions.forms import LineField
+from questions.models import MAX_REASON_LENGTH, State
+from questions.moderation import NothingToChange
 
 
 @admin.register(Comment)
-class CommentAdmin(KeptAdmin):
-    """A comment is hidden and brought back; what it says stays as it was written."""
+class CommentAdmin(ReadOnlyAdmin):
+    """What a comment says stays as it was written; its state changes by the actions, which the public log has."""
 
     list_display = ("text", "about", "author_name", "state", "created_at")
     list_filter = (
@@ -35,38 +35,45 @@ class CommentAdmin(KeptAdmin):
     date_hierarchy = "created_at"
     search_fields = ("=id", "text", "author__name", "author__email", "guest_name")
     search_help_text = "A piece of the text, a name, an address, or an id"
-    fields = ("id", "about", "text", "author", "guest_name", "created_at", "state")
-    readonly_fields = ("id", "about", "text", "author", "guest_name", "created_at")
-    actions = ("hide_selected", "restore_selected")
+    actions = ("hide_selected", "restore_selected", "mark_as_spam")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return may(request.user, "hide")
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "moderate comments")
 
     def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return super().has_view_permission(request, obj) or may(request.user, "hide")
+        return super().has_view_permission(request, obj) or self.has_moderate_permission(request)
 
     @admin.display(description="about")
     def about(self, comment: Comment) -> str | SafeString:
         return link_to(self.admin_site, comment.question or comment.answer)
 
-    def save_model(self, request: HttpRequest, obj: Comment, form: forms.ModelForm, change: bool) -> None:
-        obj.save(update_fields=["state"])
+    @admin.action(description="Hide selected", permissions=["moderate"])
+    def hide_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        return self._set_state(request, queryset, State.HIDDEN, "Hide")
 
-    @admin.action(description="Hide selected", permissions=["change"])
-    def hide_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        hidden = queryset.exclude(state=State.HIDDEN).update(state=State.HIDDEN)
-        self.message_user(request, f"Hidden: {hidden}.", messages.SUCCESS)
+    @admin.action(description="Approve or restore selected", permissions=["moderate"])
+    def restore_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        return self._set_state(request, queryset, State.APPROVED, "Approve")
 
-    @admin.action(description="Restore selected", permissions=["change"])
-    def restore_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        restored = queryset.exclude(state=State.APPROVED).update(state=State.APPROVED)
-        self.message_user(request, f"Restored: {restored}.", messages.SUCCESS)
+    @admin.action(description="Mark selected as spam", permissions=["moderate"])
+    def mark_as_spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        return self._set_state(request, queryset, State.SPAM, "Mark as spam")
+
+    def _set_state(
+        self, request: HttpRequest, queryset: QuerySet[Comment], state: State, button: str
+    ) -> HttpResponse | None:
+        def do(comment: Comment, reason: str) -> str:
+            act = moderation.set_comment_state(comment, state, by=request.user, reason=reason)
+            return f"Comment {comment.pk} {act.phrase}."
+
+        return act_on_selected(self, request, queryset, do=do, title=f"{button} selected", button=button)
+
+
+class SaidForm(forms.Form):
+    reason = LineField(label="A word to those who reported", required=False, max_length=MAX_REASON_LENGTH)
 
 
 class SettledFilter(admin.SimpleListFilter):
@@ -87,9 +94,9 @@ class SettledFilter(admin.SimpleListFilter):
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
-    """What a reader says stays as it was said; whoever may hide may settle it."""
+    """What a reader says stays as it was said; whoever may settle reports settles all about the thing."""
 
-    list_display = ("about", "reason", "words", "reporter", "created_at", "settled_at")
+    list_display = ("what", "reason", "words", "reporter", "created_at", "settled_at")
     list_display_links = ("reason",)
     list_filter = (
         SettledFilter,
@@ -99,23 +106,42 @@ class ReportAdmin(ReadOnlyAdmin):
         narrowed_by(Report, "question", "question"),
         narrowed_by(Report, "answer", "answer"),
     )
-    list_select_related = ("question", "answer__question", "reporter")
+    list_select_related = (
+        *("question", "answer__question", "member", "reporter"),
+        *("comment__author", "comment__question", "comment__answer__question"),
+    )
     date_hierarchy = "created_at"
     search_fields = ("=id", "words", "reporter__name", "question__text")
     search_help_text = "A piece of what the reporter says, a name, a piece of the question, or an id"
-    actions = ("settle_selected",)
+    actions = ("uphold_selected", "decline_selected")
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return super().has_view_permission(request, obj) or may(request.user, "hide")
+        return super().has_view_permission(request, obj) or self.has_settle_permission(request)
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "hide")
+        return may(request.user, "settle reports")
 
     @admin.display(description="about")
-    def about(self, report: Report) -> str | SafeString:
-        return link_to(self.admin_site, report.question or report.answer)
+    def what(self, report: Report) -> str | SafeString:
+        return link_to(self.admin_site, report.about)
 
-    @admin.action(description="Settle selected", permissions=["settle"])
-    def settle_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        settled = queryset.filter(settled_at=None).update(settled_at=timezone.now())
-        self.message_user(request, f"Settled: {settled}.", messages.SUCCESS)
+    @admin.action(description="Settle selected: something was done", permissions=["settle"])
+    def uphold_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        return self._settle(request, queryset, Report.Outcome.UPHELD, "Settle: something was done")
+
+    @admin.action(description="Settle selected: nothing was wrong", permissions=["settle"])
+    def decline_selected(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        return self._settle(request, queryset, Report.Outcome.DECLINED, "Settle: nothing was wrong")
+
+    def _settle(
+        self, request: HttpRequest, queryset: QuerySet[Report], outcome: Report.Outcome, button: str
+    ) -> HttpResponse | None:
+        def do(report: Report, reason: str) -> str:
+            settled = reporting.settle(report.about, outcome, by=request.user, said=reason)
+            if not settled:
+                raise NothingToChange("This has been settled already.")
+            return f"Settled, with all that was said about it: {len(settled)}."
+
+        return act_on_selected(
+            self, request, queryset, do=do, title=button, button="Settle", form_class=SaidForm
+        )

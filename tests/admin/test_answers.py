@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from answers import answering, commenting, usefulness
-from answers.models import Answer, AnswerAct, Comment, Report, Revision, UsefulMark
+from answers.models import Answer, AnswerAct, Comment, CommentAct, Report, Revision, UsefulMark
 from tests.admin.conftest import THEN, list_of, page_of
 
 
@@ -102,20 +102,31 @@ def test_the_list_counts_comments_and_revisions(superuser, answer):
     assert (row.comments_here, row.revisions_here) == (2, 2)
 
 
-def test_comments_are_hidden_and_restored_by_who_may_hide_answers(staff, act, answer):
+def test_comments_are_decided_about_by_who_may_moderate_them_and_the_log_has_it(staff, act, answer):
     comment = commenting.comment(answer, "Rude!", guest_name="Troll")
     browser = staff("answers.view_comment", "answers.change_comment")
-    act([comment], "hide_selected")
-    assert browser.post(page_of(comment), {"state": "hidden"}).status_code == 403
+    act([comment], "hide_selected", reason="Rude.")
     comment.refresh_from_db()
     assert comment.state == "approved"
-    staff("answers.hide_answer")
-    act([comment], "hide_selected")
+    staff("answers.moderate_comment")
+    for action, state in (
+        ("hide_selected", "hidden"),
+        ("restore_selected", "approved"),
+        ("mark_as_spam", "spam"),
+    ):
+        assert act([comment], action, reason="Because.") != []
+        comment.refresh_from_db()
+        assert comment.state == state
+    acts = CommentAct.objects.order_by("pk")
+    assert [(row.kind, row.reason) for row in acts] == [
+        ("hidden", "Because."),
+        ("restored", "Because."),
+        ("spam", "Because."),
+    ]
+    forged = {"state": "approved", "text": "Changed", "guest_name": "Forged"}
+    assert browser.post(page_of(comment), forged).status_code == 403
     comment.refresh_from_db()
-    assert comment.state == "hidden"
-    browser.post(page_of(comment), {"state": "approved", "text": "Changed", "guest_name": "Forged"})
-    comment.refresh_from_db()
-    assert (comment.state, comment.text, comment.guest_name) == ("approved", "Rude!", "Troll")
+    assert (comment.state, comment.text, comment.guest_name) == ("spam", "Rude!", "Troll")
 
 
 def test_comments_are_found_by_text_and_name(superuser, answer):
@@ -140,20 +151,24 @@ def test_marks_that_are_taken_back_are_counted_out(superuser, answer, stranger):
     assert (answer.useful_count, answer.question.useful_count) == (0, 0)
 
 
-def test_reports_are_settled_once_by_who_may_hide(staff, act, answer):
+def test_reports_are_settled_once_by_who_may_settle_them(staff, act, answer):
     report = Report.objects.create(answer=answer, reason="wrong", words="No!", created_at=THEN)
     browser = staff("answers.view_report", "answers.change_report")
-    act([report], "settle_selected")
+    act([report], "decline_selected")
     report.refresh_from_db()
     assert report.settled_at is None
-    staff("answers.hide_answer")
+    staff("answers.settle_report")
     assert list(browser.get(list_of(Report), {"settled": "no"}).context["cl"].result_list) == [report]
-    assert act([report], "settle_selected") == ["Settled: 1."]
+    assert act([report], "decline_selected", reason="It is right.") == [
+        "Settled, with all that was said about it: 1."
+    ]
     report.refresh_from_db()
     settled_at = report.settled_at
-    assert act([report], "settle_selected") == ["Settled: 0."]
+    assert (report.outcome, report.said) == ("declined", "It is right.")
+    assert report.settled_by is not None
+    assert "settled already" in act([report], "uphold_selected")[0]
     report.refresh_from_db()
-    assert report.settled_at == settled_at is not None
+    assert (report.outcome, report.settled_at) == ("declined", settled_at)
     assert not browser.get(list_of(Report), {"settled": "no"}).context["cl"].result_list
 
 

@@ -158,6 +158,18 @@ def judge(text: str, *, kind: str, writer: Writer, before: str = "", also: Seque
     )
 
 
+class NotTaken(Exception):
+    """The text is refused; the message says why, to whoever wrote it."""
+
+
+def judged(writer: Writer, *parts: str, kind: str, before: str = "", also: Sequence[str] = ()) -> Verdict:
+    """Judge the parts of what a form says together. `Verdict.saved` says how each is to be saved. Raises NotTaken."""
+    verdict = judge("\n\n".join(filter(None, parts)), kind=kind, writer=writer, before=before, also=also)
+    if verdict.is_refused:
+        raise NotTaken(verdict.refusal)
+    return verdict
+
+
 def _refusal(phrases: list[str]) -> str:
     said = " and ".join(f"“{phrase}”" for phrase in phrases)
     return f"Texts with {said} are not taken here. Please put it into other words."

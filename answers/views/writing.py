@@ -14,13 +14,17 @@ from answers.access import answer_to
 from answers.conflicts import Conflict
 from answers.forms import AnswerEditForm, AnswerForm
 from answers.markup import comment_html
-from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH
+from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH, Answer
 from answers.permissions import may
 from answers.views.copies import copies_to_show
 from answers.views.reading import place
+from door import guests
+from door.flagging import flag
+from door.judging import NotTaken, judged, writer_of
 from door.stamps import sent_once
 from questions.access import question_to
 from questions.locking import QuestionIsLocked
+from questions.models import Question
 from questions.moderation import NothingToChange
 from questions.permissions import may as questions_may
 from questions.posting import check_sending, posted
@@ -30,7 +34,7 @@ from questions.rendering import rendered
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    question = question_to("read", request, pk)
+    question = question_to("write on its page", request, pk)
     if not may(request.user, "answer"):
         raise PermissionDenied
     if question.is_shut and not questions_may(request.user, "lock"):
@@ -39,18 +43,42 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     check_sending(request, form)
     notice = copies_to_show(request, form) if form.is_bound and form.is_valid() else None
     if form.is_bound and form.is_valid() and notice is None:
-        member = request.user if request.user.is_authenticated else None
-        written = answering.answer(
-            question,
-            form.cleaned_data["text"],
-            by=member,
-            guest_name="" if member else form.cleaned_data["guest_name"],
-        )
-        messages.success(request, "Thank you for your answer.", extra_tags="saved")
-        return place(answer_to("read", request, written.pk))
+        try:
+            return _led_to(_write(request, question, form))
+        except NotTaken as error:
+            form.add_error(None, str(error))
     status = notice.status if notice else 422 if form.is_bound else 200
     context = {"question": question, "form": form, "notice": notice}
     return render(request, "answers/write.html", context, status=status)
+
+
+def _write(request: HttpRequest, question: Question, form: AnswerForm) -> Answer:
+    """Write the answer as far as it is let in. Raises NotTaken."""
+    text = form.cleaned_data["text"]
+    writer = writer_of(request, guest_name=form.cleaned_data.get("guest_name", ""))
+    verdict = judged(writer, text, writer.guest_name, kind="answer")
+    written = answering.answer(
+        question,
+        verdict.saved(text).strip() or "…",
+        by=writer.user,
+        guest_name=verdict.saved(writer.guest_name),
+        admission=verdict.admission,
+    )
+    flag(written, verdict.flags)
+    said = (
+        "Thank you. A moderator will look at your answer before others see it."
+        if verdict.is_held
+        else "Thank you for your answer."
+    )
+    messages.success(request, said, extra_tags="saved")
+    return written
+
+
+def _led_to(written: Answer) -> HttpResponse:
+    response = place(Answer.objects.select_related("question__primary", "guest").get(pk=written.pk))
+    if written.guest:
+        guests.remember_guest(response, written.guest.token)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +98,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         # From a page that does not say what was edited, nothing is taken for granted.
         base = form.cleaned_data["revision"] or 0
         try:
-            if proposing:
+            verdict = judged(writer_of(request), text, summary, kind="edit", before=newest.text)
+            text, summary = verdict.saved(text).strip() or "…", verdict.saved(summary)
+            if proposing or verdict.is_held:
                 if base != newest.number:
                     raise answering.TextChanged
                 proposals.propose(answer, text, by=request.user, base=newest, summary=summary)
@@ -81,6 +111,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 )
             else:
                 answering.edit(answer, text, by=request.user, summary=summary, base=base)
+                flag(answer, verdict.flags)
                 messages.success(
                     request, "Saved. The former text is kept in the history.", extra_tags="saved"
                 )
@@ -88,7 +119,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             newest = answering.newest_revision(answer)
             status, conflict = 409, Conflict.between(answer, base=base, theirs=newest, mine=text)
             form.data = {"text": conflict.merged, "summary": summary, "revision": str(newest.number)}
-        except NothingToChange as error:
+        except (NothingToChange, NotTaken) as error:
             form.add_error("text", str(error))
         else:
             return place(answer)

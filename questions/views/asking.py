@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from door import stamps
+from door import guests, stamps
+from door.flagging import flag
+from door.judging import NotTaken, judged, writer_of
 from door.stamps import sent_once
 from questions import asking, families, merging, suggesting, wording
 from questions.access import question_to, require
@@ -46,20 +48,40 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
     text = form.cleaned_data["text"]
+    existing = Question.objects.worded(text)
     # Whoever has seen what is similar says so with the button that was there.
-    if "different" not in request.POST and not Question.objects.worded(text):
+    if "different" not in request.POST and not existing:
         similar = similar_to_typed(text, at_least_words=1)
         if similar.matches:
             return _ask_page(request, form, similar=similar)
-    try:
-        question = _write_question(request, form)
-        # "saved" drops the drafts in the browser (static/js/drafts.js), also where the words were there already.
-        messages.success(request, "Your question is here for everybody to answer.", extra_tags="saved")
-        return redirect(question)
-    except WordingExists as error:
-        existing = error.existing
+    if existing is None:
+        try:
+            question = _write_question(request, form)
+        except WordingExists as error:
+            existing = error.existing
+        except (NotTaken, wording.WordingError) as error:
+            form.add_error(None, str(error))
+            return _ask_page(request, form, status=422)
+        else:
+            return _led_to(question)
+    return _asked_already(request, form, existing)
+
+
+def _led_to(question: Question) -> HttpResponse:
+    response = redirect(question)
+    if question.guest:
+        guests.remember_guest(response, question.guest.token)
+    return response
+
+
+def _asked_already(request: HttpRequest, form: AskForm, existing: Question) -> HttpResponse:
     if existing.primary.is_hidden:
-        form.add_error("text", _HIDDEN)
+        if existing.primary.is_pending and existing.primary.is_by(request.user, guests.guest_of(request)):
+            messages.info(
+                request, "You have asked this already. It waits for a moderator.", extra_tags="saved"
+            )
+            return redirect(existing.page_url)
+        form.add_error("text", _WAITS if existing.primary.is_pending else _HIDDEN)
         return _ask_page(request, form, status=409)
     if form.cleaned_data["details"] or form.cleaned_data["tags"]:
         return _ask_page(request, form, existing=existing, status=409)
@@ -72,14 +94,35 @@ def _ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **conte
 
 
 _HIDDEN = "A question with this wording was hidden by a moderator. Please choose other words."
+_WAITS = (
+    "Somebody has asked this already, and a moderator has to look at it before others see it. Please come back later, "
+    "or choose other words."
+)
 
 
 def _write_question(request: HttpRequest, form: AskForm) -> Question:
-    data = form.cleaned_data.copy()
-    guest_name = data.pop("guest_name", "")
-    by = request.user if request.user.is_authenticated else None
-    question = asking.ask(**data, by=by, guest_name="" if by else guest_name)
-    suggesting.compare_asked(question)
+    """Write the question as far as it is let in. Raises NotTaken, WordingExists and wording.WordingError."""
+    data = form.cleaned_data
+    writer = writer_of(request, guest_name=data.get("guest_name", ""))
+    verdict = judged(writer, data["text"], data["details"], *data["tags"], writer.guest_name, kind="question")
+    question = asking.ask(
+        verdict.saved(data["text"]),
+        details=verdict.saved(data["details"]),
+        tags=data["tags"],
+        by=writer.user,
+        guest_name=verdict.saved(writer.guest_name),
+        admission=verdict.admission,
+    )
+    flag(question, verdict.flags)
+    # "saved" drops the drafts in the browser (static/js/drafts.js), also where the words were there already.
+    if verdict.is_held:
+        messages.success(
+            request, "Thank you. A moderator will look at it before others see it.", extra_tags="saved"
+        )
+    else:
+        # What waits is compared with others once it is approved (find_duplicates).
+        suggesting.compare_asked(question)
+        messages.success(request, "Your question is here for everybody to answer.", extra_tags="saved")
     return question
 
 
@@ -96,15 +139,19 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes, this is what I was about to ask: keep my words for it, and take me there."""
     require("ask", request)
     question = question_to("read", request, pk)
+    text = request.POST.get("text", "")[: 2 * wording.MAX_LENGTH]
     # The answers are what was wanted; the words would only have been a gift.
     kept = None
     if not stamps.trouble(request):
-        with suppress(wording.WordingError, merging.CannotMerge, FamiliesAreBusy, QuestionIsLocked):
+        with suppress(NotTaken, wording.WordingError, merging.CannotMerge, FamiliesAreBusy, QuestionIsLocked):
+            verdict = judged(writer_of(request), text, kind="edit")
             kept = suggesting.keep_wording(
-                request.POST.get("text", "")[: 2 * wording.MAX_LENGTH],
+                verdict.saved(text),
                 of=question,
                 by=request.user if request.user.is_authenticated else None,
             )
+            if isinstance(kept, Act):
+                flag(kept.question, [*verdict.flags, *verdict.reasons])
     if isinstance(kept, Act):
         messages.success(
             request, "Here it is. Whoever asks in your words now comes here as well.", extra_tags="saved"
@@ -138,7 +185,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                _save_edit(question, form, by=request.user)
+                _save_edit(request, question, form)
+            except (NotTaken, wording.WordingError) as error:
+                form.add_error(None, str(error))
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
             except EditedMeanwhile as error:
@@ -162,19 +211,27 @@ def _version(now: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def _save_edit(question: Question, form: EditForm, *, by) -> None:
-    data = form.cleaned_data
+def _save_edit(request: HttpRequest, question: Question, form: EditForm) -> None:
+    """Save an edit. What would wait, if it were new, is shown and put before moderators. Raises NotTaken."""
+    data, by = form.cleaned_data, request.user
     # Whoever saves at the same moment waits here, and then sees what was saved.
     [question] = families.lock(question)
     now = _as_it_is(question)
     if data["version"] not in ("", _version(now)):
         raise EditedMeanwhile(now)
+    verdict = judged(
+        writer_of(request),
+        *(data["text"], data["details"], *data["tags"]),
+        kind="edit",
+        before=f"{now['text']}\n{now['details']}",
+    )
     with suppress(merging.SameWording):
-        merging.reword(question, data["text"], by=by, reason=data["reason"])
-    if data["details"] != now["details"]:
-        asking.edit_details(question, data["details"], by=by)
+        merging.reword(question, verdict.saved(data["text"]), by=by, reason=data["reason"])
+    if (details := verdict.saved(data["details"])) != now["details"]:
+        asking.edit_details(question, details, by=by)
     if set(data["tags"]) != set(now["tags"]):
         question.tags.set(sorted(data["tags"]))
+    flag(question, [*verdict.flags, *verdict.reasons])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,10 +245,12 @@ def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                act = merging.add_alternate(form.cleaned_data["text"], to=question, by=request.user)
+                verdict = judged(writer_of(request), form.cleaned_data["text"], kind="edit")
+                act = merging.add_alternate(verdict.text, to=question, by=request.user)
+                flag(act.question, [*verdict.flags, *verdict.reasons])
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
-            except (merging.CannotMerge, FamiliesAreBusy) as error:
+            except (NotTaken, wording.WordingError, merging.CannotMerge, FamiliesAreBusy) as error:
                 form.add_error(None, str(error))
                 return render(
                     request, "questions/add_alternate.html", {"question": question, "form": form}, status=422

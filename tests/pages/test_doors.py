@@ -14,8 +14,7 @@ from answers.models import CopiedPassage
 from door import confirming
 from door.models import Block, Guest, WatchedWord
 from qa_site.accounts.models import User
-from qa_site.moderation.models import Wave
-from qa_site.moderation.models import Appeal
+from qa_site.moderation.models import Appeal, Wave
 from questions import merging
 from questions.models import DuplicateCandidate, SuggestedAlternate
 from questions.wording import RESERVED_SLUGS

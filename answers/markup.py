@@ -165,21 +165,29 @@ class _Writer:
         """Write words where they stand: in a new paragraph, on a new line or after a space."""
         if self.gap.count("\n") > 1:
             self.end_paragraph()
-        wanted = [tag for tag in self.open if tag[0] != "blockquote"]
         if not self.in_paragraph:
             self.html.append("<p>")
             self.in_paragraph, self.written_open, self.gap = True, [], ""
+        gap = "<br>" if "\n" in self.gap else self.gap
+        if self.open or self.written_open:
+            self.html += self.open_what_is_open(gap)
+        elif gap:
+            self.html.append(gap)
+        if self.in_link:
+            self.link_words += (" " if self.gap else "") + words
+        self.gap = ""
+        self.html.append(words)
+
+    def open_what_is_open(self, gap: str) -> list[str]:
+        """End the tags that were ended in what was read, and return the gap and the tags that were begun."""
+        wanted = [tag for tag in self.open if tag[0] != "blockquote"]
         shared = 0
         while self.written_open[shared : shared + 1] == wanted[shared : shared + 1] != []:
             shared += 1
         self.close_down_to(shared)
-        self.html.append("<br>" if "\n" in self.gap else self.gap)
         self.count_tags(len(wanted) - shared)
-        self.html += [start for _, start, _ in wanted[shared:]]
-        if self.in_link:
-            self.link_words += (" " if self.gap else "") + words
-        self.written_open, self.gap = wanted, ""
-        self.html.append(words)
+        self.written_open = wanted
+        return [gap, *(start for _, start, _ in wanted[shared:])]
 
     def start(self, tag: str, attributes: dict[str, str], number: int) -> None:
         # In one order, for the cleaner puts what it adds behind what was there.

@@ -26,7 +26,8 @@ def blocks(request: HttpRequest) -> HttpResponse:
     """The blocks in force and a form for another; `?answer=5` offers the writer of that answer."""
     require("block", request)
     text = text_in(request.GET)
-    form = BlockForm(posted(request), text=text, initial={"whom": request.GET.get("user", "")})
+    initial = {"whom": request.GET["user"]} if "user" in request.GET and text is None else None
+    form = BlockForm(posted(request), text=text, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             made = blocking.block(

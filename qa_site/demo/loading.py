@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from answers import answering, commenting, folding, proposing
-from answers.models import Answer
+from answers.models import Answer, Comment
+from door.admitting import Admission
 from qa_site.accounts.models import User
 from questions import asking, following, merging, suggesting
 from questions.models import Question
@@ -121,9 +122,20 @@ class _Demo:
         )
         self.comment(written, entry)
 
-    def comment(self, on: Question | Answer, entry: dict) -> None:
-        for comment in entry.get("comment", []):
-            commenting.comment(on, comment["text"], at=self.at(comment["days_ago"]), **self.writer(comment))
+    def comment(self, on: Question | Answer, entry: dict, replies_to: Comment | None = None) -> None:
+        """Write the comments of an entry, and the replies to each; "waits" says why one is held."""
+        for said in entry.get("reply" if replies_to else "comment", []):
+            written = commenting.comment(
+                on,
+                said["text"],
+                replies_to=replies_to,
+                at=self.at(said["days_ago"]),
+                admission=Admission(
+                    is_held="waits" in said, reasons=(said["waits"],) if "waits" in said else ()
+                ),
+                **self.writer(said),
+            )
+            self.comment(on, said, replies_to=written)
 
     def merge(self, entry: dict, question: Question) -> None:
         into = self.worded(entry["merged_into_text"]) if "merged_into_text" in entry else question

@@ -34,6 +34,8 @@ def test_the_demo_has_what_there_is_to_try(load):
     assert primaries.filter(wording_count__gt=1).count() >= 15
     assert primaries.unanswered().exists()
     assert Comment.objects.count() >= 10
+    assert Comment.objects.exclude(replies_to__replies_to=None).exists()
+    assert [comment.guest_name for comment in Comment.objects.filter(state="pending")] == ["Rosa"]
     assert Tag.objects.count() >= 8
     assert DuplicateCandidate.objects.waiting().count() == 1
     assert EditProposal.objects.pending().count() == 1

@@ -24,9 +24,18 @@ UNDO_WITHIN = timedelta(days=30)
 class WaveChanged(Exception):
     """Other texts match by now than those that were shown; nothing was hidden."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Other texts match by now than those that you were shown, so nothing was hidden. "
+            "These are they; please look again."
+        )
+
 
 class NothingMatches(Exception):
     """There is nothing to hide."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing matches any more, so nothing was hidden.")
 
 
 class CannotUndo(Exception):

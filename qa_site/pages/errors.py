@@ -29,6 +29,8 @@ _HIDDEN_FIELDS = {
     "into",
     "decision",
     "act",
+    "do",
+    "fingerprint",
 } | {stamps.STAMP}
 
 

@@ -23,6 +23,7 @@ from qa_site.moderation.wave_matching import Matched, Target, match, newest, wel
 from questions.families import FamiliesAreBusy
 from questions.notices import undoable
 from questions.paging import page
+from questions.posting import posted
 
 _SHOWN = 50
 _WAVES_A_PAGE = 20
@@ -54,35 +55,15 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not choice.is_valid():
         return render(request, "moderation/wave_preview.html", {"choice": choice}, status=422)
     target, with_moderators = choice.target, choice.cleaned_data["moderators"]
-    can_block = _can_block(request, target)
-    form = HideForm(request.POST if request.method == "POST" else None, can_block=can_block)
+    form = HideForm(posted(request), can_block=_can_block(request, target))
     refusal, status = "", 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            wave = verbs.hide(
-                target,
-                by=request.user,
-                reason=form.cleaned_data["reason"],
-                fingerprint=form.cleaned_data["fingerprint"],
-                with_moderators=with_moderators,
-                block_until=form.block_until,
-            )
-        except verbs.WaveChanged:
-            refusal = (
-                "Other texts match by now than those that you were shown, so nothing was hidden. "
-                "These are they; please look again."
-            )
-            status = 409
-        except verbs.NothingMatches:
-            refusal = "Nothing matches any more, so nothing was hidden."
-            status = 409
+            return _hide(request, target, form, with_moderators)
+        except (verbs.WaveChanged, verbs.NothingMatches) as error:
+            refusal, status = str(error), 409
         except (CannotBlock, FamiliesAreBusy) as error:
             refusal = f"Nothing was hidden. {error}"
-        else:
-            undoable(
-                request, f"Hidden: {verbs.counted(wave.hidden_count)} {target.words}.", _undo_address(wave)
-            )
-            return redirect("waves")
     matched = match(target, with_moderators=with_moderators)
     context = {
         "choice": choice,
@@ -97,6 +78,23 @@ def preview(request: HttpRequest) -> HttpResponse:
         "with_moderators_address": preview_address(target, moderators="on"),
     }
     return render(request, "moderation/wave_preview.html", context, status=status)
+
+
+def _hide(request: HttpRequest, target: Target, form: HideForm, with_moderators: bool) -> HttpResponse:
+    wave = verbs.hide(
+        target,
+        by=request.user,
+        reason=form.cleaned_data["reason"],
+        fingerprint=form.cleaned_data["fingerprint"],
+        with_moderators=with_moderators,
+        block_until=form.block_until,
+    )
+    undoable(
+        request,
+        f"Hidden: {verbs.counted(wave.hidden_count)} {target.words}.",
+        reverse("undo-wave", args=[wave.pk]),
+    )
+    return redirect("waves")
 
 
 def _shown(target: Target, matched: Matched) -> list[tuple[str, int, list[Hit]]]:
@@ -140,10 +138,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             said += f" {undone.left:,} stay as they are, because somebody decided about them since."
         messages.success(request, said)
     return redirect("waves")
-
-
-def _undo_address(wave: Wave) -> str:
-    return reverse("undo-wave", args=[wave.pk])
 
 
 def _is_undoable(wave: Wave) -> bool:

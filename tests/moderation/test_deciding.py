@@ -2,6 +2,7 @@ import pytest
 
 from answers import reporting
 from answers.models import Report
+from door.models import TrainedText
 from qa_site.moderation.deciding import decide, undo
 from qa_site.moderation.models import Note
 from questions.models import State
@@ -56,3 +57,16 @@ def test_deciding_settles_reports_and_undoing_opens_them(held, moderator, strang
     assert (report.outcome, report.settled_by, report.said) == (outcome, moderator, "Thank you.")
     undo(act, by=moderator)
     assert Report.objects.open().get() == report
+
+
+def test_the_classifier_learns_from_decisions_and_forgets_what_is_undone(held, moderator):
+    kind = type(held)._meta.model_name
+    act = decide(held, State.SPAM, by=moderator)
+    learnt = TrainedText.objects.get()
+    assert (learnt.kind, learnt.number, learnt.is_spam) == (kind, held.pk, True)
+    undo(act, by=moderator)
+    assert not TrainedText.objects.exists()
+    decide(held, State.APPROVED, by=moderator)
+    assert not TrainedText.objects.get().is_spam
+    decide(held, State.HIDDEN, by=moderator)
+    assert not TrainedText.objects.exists()

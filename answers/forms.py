@@ -112,14 +112,16 @@ class ReviewForm(AnswerTextForm, ReasonForm):
         self.fields["reason"].help_text = "Only the author of the edit reads it."
 
 
+_STARRED = "answers/_starred_field.html"
+
+
 class CommentTextField(PlainTextField):
     """The text of a comment, in a few tags of HTML: of mere tags it is as empty as none."""
 
     bound_field_class = DraftField
-    template_name = "answers/_starred_field.html"
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(rows=5, max_length=MAX_COMMENT_LENGTH, **kwargs)
+        super().__init__(rows=5, max_length=MAX_COMMENT_LENGTH, template_name=_STARRED, **kwargs)
         self.error_messages["required"] = "Please write your comment; there is nothing here yet."
 
     def clean(self, value: object) -> str:
@@ -179,7 +181,7 @@ class GuestCommentForm(CommentForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("guest_name", "email"):
-            self.fields[name].template_name = CommentTextField.template_name  # type: ignore[attr-defined]
+            self.fields[name].template_name = _STARRED  # type: ignore[attr-defined]
 
 
 class ReportForm(forms.Form):

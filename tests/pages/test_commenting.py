@@ -60,6 +60,7 @@ def test_the_form_of_a_guest_says_what_is_required_what_is_not_published_and_whi
     assert unescape(said[0]) == '<a href="" title="">'
     for name in ("guest_name", "email", "text"):
         assert re.search(rf'<(input|textarea)[^>]*name="{name}"[^>]* required', form)
+    assert form.count('<span class="visually-hidden"> (required)</span>') == 3
     assert not re.search(r'<input[^>]*name="website"[^>]* required', form)
 
 

@@ -31,7 +31,7 @@ from door import classifying, watching  # noqa: E402
 from door.models import SpamWord, WatchedWord  # noqa: E402
 from questions.duplicates import evaluation  # noqa: E402
 
-RULES, WORDS, TIMES = 1_000, 100_000, 50
+RULES, WORDS, TIMES = 1_000, 100_000, 20
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from questions import families, log
+from questions import families, log, suggesting
 from questions.models import Act, Question, State, name_of_change
 
 
@@ -60,6 +60,10 @@ def set_state(
         claimed_until=None,
     )
     families.recount([question.primary_id])
+    if kind == Act.Kind.APPROVED:
+        # What is shown at once is compared with others when it is asked; nobody but moderators saw this one so far.
+        question.refresh_from_db()
+        suggesting.compare_asked(question)
     return log.record(kind, question, by=by, reason=reason, undoes=undoes)
 
 

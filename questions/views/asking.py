@@ -120,7 +120,7 @@ def _write_question(request: HttpRequest, form: AskForm) -> Question:
             request, "Thank you. A moderator will look at it before others see it.", extra_tags="saved"
         )
     else:
-        # What waits is compared with others once it is approved (find_duplicates).
+        # What waits is compared with others once it is approved.
         suggesting.compare_asked(question)
         messages.success(request, "Your question is here for everybody to answer.", extra_tags="saved")
     return question

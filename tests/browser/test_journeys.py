@@ -10,7 +10,8 @@ from tests.browser.conftest import sign_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_guest_asks_previews_answers_and_finds_it_useful(open_page):
+def test_a_guest_asks_previews_answers_and_finds_it_useful(open_page, settings):
+    settings.HOLD_GUESTS = False
     page = open_page()
     page.get_by_label("What would you like to know?").fill("How do tides work?")
     page.get_by_role("main").get_by_role("button", name="Ask").click()

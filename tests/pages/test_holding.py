@@ -7,7 +7,7 @@ from answers.models import Answer, EditProposal, Report
 from door import watching
 from door.models import WatchedWord
 from questions import moderation
-from questions.models import Question, State
+from questions.models import DuplicateCandidate, Question, State
 from tests.pages.conftest import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +146,12 @@ def test_an_added_wording_that_would_wait_is_put_before_moderators(as_stranger, 
     watch("lottery", "hold")
     as_stranger.post(f"/questions/{ask('How warm is lava?').pk}/alternates/add/", {"text": "Lottery lava?"})
     assert Report.objects.get().question.text == "Lottery lava?"
+
+
+def test_a_question_that_was_approved_is_compared_with_those_it_resembles(as_guest, ask, moderator):
+    other = ask("How warm is lava in winter?")
+    as_guest.post("/ask/", {"text": "How warm is the lava in winter?", "different": "yes"})
+    question = Question.objects.latest("pk")
+    assert not DuplicateCandidate.objects.exists()
+    moderation.set_state(question, State.APPROVED, by=moderator)
+    assert DuplicateCandidate.objects.get().target == other

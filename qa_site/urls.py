@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from qa_site.pages import errors, history, merging, question, reviewing, search, user
+from qa_site.pages import cards, errors, feeds, history, merging, question, reviewing, search, sitemaps, user
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
 # One sign-in for all, with one limit on guessing.
@@ -18,9 +18,17 @@ urlpatterns = [
     path("", include("qa_site.moderation.urls")),
     path("questions/<int:pk>/merge/<int:into>/", merging.merge_preview, name="merge-preview"),
     path("questions/<int:pk>/history/", history.history, name="question-history"),
+    path("questions/<int:pk>/feed/", feeds.of_question, name="question-feed"),
+    path("questions/<int:pk>/card.png", cards.card, name="question-card"),
     path("questions/<int:pk>/", question.question, name="question-by-number"),
     path("questions/<int:pk>/<str:slug>/", question.question, name="question"),
     path("review/duplicates/<int:pk>/", reviewing.pair, name="review-pair"),
+    path("feed/", feeds.newest, name="feed"),
+    path("tags/<str:name>/feed/", feeds.of_tag, name="tag-feed"),
+    path("merges/feed/", feeds.merges, name="merges-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("search/", search.search, name="search"),
     path("users/<int:pk>/", user.user, name="user"),
     path("accounts/", include("allauth.urls")),

@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "close-comments",
         "comment",
         "edit",
+        "feed",
         "follow",
         "hide",
         "history",

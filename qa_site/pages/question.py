@@ -20,6 +20,7 @@ from answers.models import Answer, Comment, EditProposal, UsefulMark
 from answers.threads import Thread, threads
 from door import guests
 from qa_site.pages.contributors import contributors
+from qa_site.pages.structured_data import question_json
 from questions.access import question_to
 from questions.duplicates.related import related
 from questions.models import Follow, Question, Tag
@@ -130,6 +131,11 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
             for answer, folded in arranged
         ],
         "answer_count": sum(not answer.is_hidden for answer in answers),
+        "structured_data": None
+        if primary.is_hidden
+        else question_json(
+            request, primary, family, [answer for answer, _ in arranged if not answer.is_hidden]
+        ),
         "folded_count": len(answers) - len(arranged),
         "orders": [(choice, _ORDERS[choice], choice == order) for choice in Order],
         "contributors": contributors(primary),

@@ -1,0 +1,175 @@
+"""Atom feeds: the newest questions, those of a tag, the answers to a question, and what was merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from answers.models import Answer
+from questions.access import question_to
+from questions.markdown import lead
+from questions.models import Act, Question, Tag
+
+_ENTRIES = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a feed. `name` stays what it is when the address changes with a rewording."""
+
+    name: str
+    title: str
+    link: str
+    text: str
+    author: str | None
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True)
+class FeedOf:
+    """What one request wants a feed of; `about` is the tag or the question, if it is of one."""
+
+    host: str
+    about: Any = None
+
+
+class _Atom(Feed):
+    """A feed of entries, each with an id that outlives its address."""
+
+    feed_type = Atom1Feed
+    link = "/"
+
+    def get_object(self, request: HttpRequest) -> FeedOf:
+        return FeedOf(request.get_host())
+
+    def entries(self, about: Any) -> Iterable[Entry]:
+        raise NotImplementedError
+
+    def items(self, feed: FeedOf) -> list[tuple[str, Entry]]:
+        return [(feed.host, entry) for entry in self.entries(feed.about)]
+
+    def item_guid(self, item: tuple[str, Entry]) -> str:
+        host, entry = item
+        return f"tag:{host.split(':')[0]},{entry.published:%Y-%m-%d}:{entry.name}"
+
+    def item_title(self, item: tuple[str, Entry]) -> str:
+        return item[1].title
+
+    def item_link(self, item: tuple[str, Entry]) -> str:
+        return item[1].link
+
+    def item_description(self, item: tuple[str, Entry]) -> str:
+        return item[1].text
+
+    def item_author_name(self, item: tuple[str, Entry]) -> str | None:
+        return item[1].author
+
+    def item_pubdate(self, item: tuple[str, Entry]) -> datetime:
+        return item[1].published
+
+    def item_updateddate(self, item: tuple[str, Entry]) -> datetime:
+        return item[1].updated
+
+
+def _of_questions(questions: Iterable[Question]) -> Iterable[Entry]:
+    for question in questions:
+        yield Entry(
+            name=f"question/{question.pk}",
+            title=question.text,
+            link=question.get_absolute_url(),
+            text=question.lead or "Nobody has answered this yet.",
+            author=question.author_name,
+            published=question.created_at,
+            updated=max(question.created_at, question.last_activity_at),
+        )
+
+
+class _Newest(_Atom):
+    title = f"{settings.SITE_NAME}: newest questions"
+
+    def entries(self, about: None) -> Iterable[Entry]:
+        questions = Question.objects.primaries().visible().with_author()
+        return _of_questions(questions.order_by("-created_at", "-pk")[:_ENTRIES])
+
+
+class _OfTag(_Atom):
+    def get_object(self, request: HttpRequest, name: str) -> FeedOf:  # type: ignore[override]
+        tag = get_object_or_404(Tag.objects.in_use(), slug=name.lower().replace("\x00", ""))
+        return FeedOf(request.get_host(), tag)
+
+    def title(self, feed: FeedOf) -> str:
+        return f"{settings.SITE_NAME}: questions about {feed.about.name}"
+
+    def link(self, feed: FeedOf) -> str:  # type: ignore[override]
+        return reverse("tag", args=[feed.about.slug])
+
+    def entries(self, about: Tag) -> Iterable[Entry]:
+        questions = Question.objects.tagged(about).visible().with_author()
+        return _of_questions(questions.order_by("-created_at", "-pk")[:_ENTRIES])
+
+
+class _OfQuestion(_Atom):
+    def get_object(self, request: HttpRequest, pk: int) -> FeedOf:  # type: ignore[override]
+        # The feed of an alternate is that of its page, as an address once served still leads somewhere.
+        primary = question_to("read", request, pk).primary
+        if primary.is_hidden:
+            raise Http404("There is no feed of a question that readers do not see.")
+        return FeedOf(request.get_host(), primary)
+
+    def title(self, feed: FeedOf) -> str:
+        return feed.about.text
+
+    def link(self, feed: FeedOf) -> str:  # type: ignore[override]
+        return feed.about.get_absolute_url()
+
+    def entries(self, about: Question) -> Iterable[Entry]:
+        answers = Answer.objects.of_family(about).visible().with_author_and_home()
+        for answer in answers.order_by("-created_at", "-pk")[:_ENTRIES]:
+            yield Entry(
+                name=f"answer/{answer.pk}",
+                title=f"Answer by {answer.author_name}",
+                link=answer.get_absolute_url(),
+                text=lead(answer.html, 500),
+                author=answer.author_name,
+                published=answer.created_at,
+                updated=answer.edited_at or answer.created_at,
+            )
+
+
+class _Merges(_Atom):
+    title = f"{settings.SITE_NAME}: what was merged"
+
+    def link(self) -> str:  # type: ignore[override]
+        return reverse("merges")
+
+    def entries(self, about: None) -> Iterable[Entry]:
+        acts = Act.objects.of_visible_questions().with_people_and_wordings()
+        for act in acts.newest()[:_ENTRIES]:
+            yield Entry(
+                name=f"act/{act.pk}",
+                title=act.sentence,
+                link=reverse("question-history", args=[act.question_id]),
+                text=act.reason,
+                author=act.by.name if act.by else None,
+                published=act.created_at,
+                updated=act.created_at,
+            )
+
+
+def _view(feed: _Atom):
+    """A reader that asks again is told "not modified" as long as nothing changed."""
+    return conditional_page(require_safe(feed))
+
+
+newest, of_tag, of_question, merges = (_view(feed()) for feed in (_Newest, _OfTag, _OfQuestion, _Merges))

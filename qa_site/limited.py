@@ -35,6 +35,7 @@ POSTS = {
     "add-alternate": "suggest",
     "same-question": "suggest",
     "follow": "follow",
+    "look": "follow",
     "arrived": "arrive",
     "preview": "preview",
     "account_login": "sign-in",

@@ -5,7 +5,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from qa_site.pages import cards, errors, feeds, history, merging, question, reviewing, search, sitemaps, user
+from qa_site.pages import (
+    cards,
+    errors,
+    feeds,
+    history,
+    look,
+    merging,
+    question,
+    reviewing,
+    search,
+    sitemaps,
+    user,
+)
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
 # One sign-in for all, with one limit on guessing.
@@ -28,6 +40,7 @@ urlpatterns = [
     path("merges/feed/", feeds.merges, name="merges-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("look/", look.choose, name="look"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("search/", search.search, name="search"),
     path("users/<int:pk>/", user.user, name="user"),

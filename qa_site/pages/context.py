@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from qa_site.pages.look import look_of
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
+        "look": look_of(request),
         "licence": settings.LICENCE,
         "licence_url": settings.LICENCE_URL,
     }

@@ -36,6 +36,7 @@ MAY_POST = {
     "same-question": EVERYBODY,
     "write-answer": EVERYBODY,
     "preview": EVERYBODY,
+    "look": EVERYBODY,
     "arrived": EVERYBODY,
     "report-question": EVERYBODY,
     "report-answer": EVERYBODY,

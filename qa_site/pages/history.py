@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from answers import permissions as answer_permissions
 from answers.models import AnswerAct
+from qa_site.pages.past_trees import pictures_by_act
 from questions.access import question_to
 from questions.models import Act, DetailsRevision
 from questions.permissions import may
@@ -27,13 +28,17 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, "see what is hidden"):
         acts = acts.of_visible_questions()
         details = details.of_visible_questions()
+    pictures = pictures_by_act(question.primary, shows_hidden=may(request.user, "see what is hidden"))
     context = {
         **{
             f"may_{act}_answers": answer_permissions.may(request.user, act)
             for act in ("hide", "fold", "protect")
         },
         "question": question,
-        "entries": log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user),
+        "entries": [
+            (entry, pictures.get(entry.act.pk, []))
+            for entry in log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user)
+        ],
         "answer_acts": list(answer_acts.newest()[:_SHOWN]),
         "details_revisions": list(details[:_SHOWN]),
     }

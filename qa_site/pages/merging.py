@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers import copies
 from answers.models import Answer
+from qa_site.pages.family_pictures import Picture, Twig, picture
 from questions import families, merging
 from questions.access import question_to
 from questions.forms import MergeForm
@@ -34,6 +36,21 @@ class Side:
     tree: list[tuple[Question, int]]
     answers: list[Answer]
     followers: set[int]
+
+    def twigs(self, *, below: int = 0, joins: bool = False) -> list[Twig]:
+        """The tree to be drawn, hanging so many edges below another; each wording with how many answers it brings."""
+        count = Counter(answer.question_id for answer in self.answers)
+        return [
+            Twig(wording.text, depth + below, _note(count[wording.pk], self._is_chosen(wording)), joins)
+            for wording, depth in self.tree
+        ]
+
+    def _is_chosen(self, wording: Question) -> bool:
+        return wording.pk == self.chosen.pk != self.primary.pk
+
+    @property
+    def picture(self) -> Picture:
+        return picture(self.twigs())
 
     @property
     def wordings(self) -> list[Question]:
@@ -86,11 +103,19 @@ def _preview(source: Question, target: Question, form: MergeForm) -> dict[str, o
         [(answer, side) for side in (joining, receiving) for answer in side.answers],
         key=lambda pair: (-pair[0].useful_count, pair[0].created_at, pair[0].pk),
     )
+    twigs = receiving.twigs()
+    # The edge leads to the very wording that was chosen, and what joins stands below it.
+    place = next((at for at, wording in enumerate(receiving.wordings) if wording.pk == target.pk), 0)
+    depth = receiving.tree[place][1]
+    joined_picture = picture(
+        [*twigs[: place + 1], *joining.twigs(below=depth + 1, joins=True), *twigs[place + 1 :]]
+    )
     overlap = copies.overlap(joining.answers, receiving.answers)
     return {
         "form": form,
         "reasons": REASONS,
         "joining": joining,
+        "joined_picture": joined_picture,
         "receiving": receiving,
         "answers": [(answer, side, overlap.passages.get(answer.pk, [])) for answer, side in joined],
         "overlap": overlap,
@@ -133,3 +158,8 @@ def _as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
         tree.append((by_id[pk], depth))
         waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
     return tree
+
+
+def _note(answer_count: int, is_chosen: bool) -> str:
+    answers = f"{answer_count} answer{'' if answer_count == 1 else 's'}" if answer_count else ""
+    return ", ".join(filter(None, [answers, "chosen" if is_chosen else ""]))

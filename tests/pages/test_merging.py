@@ -1,10 +1,12 @@
 """Merging through the pages: choosing, previewing, merging once, and undoing from everywhere."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from answers import answering
-from questions import following, merging
+from questions import following, merging, moderation
 from questions.models import Act, Question
 from tests.questions.families_graph import edge, root
 
@@ -189,8 +191,8 @@ def test_histories_and_the_log_run_the_same_queries_however_long(
     a, b = pair
 
     def look():
-        with django_assert_num_queries(4):
-            # the question, the acts, hidden or restored answers, the details
+        with django_assert_num_queries(7):
+            # the question, the acts, those of its trees with the edges and the wordings, the answers, the details
             as_guest.get(reverse("question-history", args=[b.pk]))
         with django_assert_num_queries(1):
             as_guest.get(reverse("merges"))
@@ -356,3 +358,51 @@ def test_the_preview_draws_each_family_as_a_tree_and_skips_over_hidden_wordings(
     moderation.hide(below, by=None)
     tree = as_moderator.get(preview_url(a, b)).context["joining"].tree
     assert tree == [(a, 0), (lowest, 1), (beside, 1)]
+
+
+def pictures(page: str) -> list[list[str]]:
+    """The wordings of each family picture on a page, in their order."""
+    drawn = re.findall(r'<svg class="family-picture".*?</svg>', page, re.DOTALL)
+    return [re.findall(r"<title>(.*?)</title>", picture) for picture in drawn]
+
+
+def test_the_history_shows_the_family_as_it_was_after_each_act(as_guest, ask, moderator):
+    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
+    merging.merge(b, into=a, by=moderator)
+    merging.merge(c, into=b, by=moderator)
+    merging.unmerge(b, by=moderator)
+    assert pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode()) == [
+        ["Question a?"],
+        ["Question b?", "Question c?"],
+        # That c joined b is an act of the other family by now; b's tree had it all the same.
+        ["Question a?", "Question b?"],
+    ]
+
+
+def test_the_pictures_of_a_history_name_nothing_hidden(as_guest, as_moderator, ask, moderator):
+    a, b = ask("Question a?"), ask("Question b?")
+    merging.merge(b, into=a, by=moderator)
+    merging.merge(ask("Question c?"), into=a, by=moderator)
+    moderation.hide(b, by=moderator)
+    shown = pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode())
+    assert shown == [["Question a?", "a hidden wording", "Question c?"]]
+    assert "Question b?" in str(pictures(as_moderator.get(f"/questions/{a.pk}/history/").content.decode()))
+
+
+def test_a_history_whose_log_does_not_lead_to_the_present_shows_no_pictures(as_guest, ask, moderator):
+    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
+    merging.merge(b, into=a, by=moderator)
+    type(c).objects.filter(pk=c.pk).update(merged_into=a, primary=a)
+    assert pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode()) == []
+
+
+def test_the_preview_shows_both_families_and_what_becomes_of_them(as_moderator, ask, moderator):
+    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
+    merging.merge(b, into=a, by=moderator)
+    page = as_moderator.get(f"/questions/{c.pk}/merge/{b.pk}/").content.decode()
+    assert pictures(page) == [
+        ["Question c?"],
+        ["Question a?", "Question b?"],
+        ["Question a?", "Question b?", "Question c?"],
+    ]
+    assert "chosen" in page

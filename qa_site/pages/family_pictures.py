@@ -1,0 +1,91 @@
+"""Families drawn as small trees: strokes that run into one stem, as in the sign of the site. Knows no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
+WIDTH = 400
+_ROW, _INDENT, _LEFT, _TOP = 30, 22, 10, 17
+_TEXT_GAP = 14
+# How wide a character is taken to be, on average; the primary is set in bold.
+_CHARACTER, _BOLD = 7.2, 8.2
+# Whatever is beyond is counted, not drawn.
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Twig:
+    """A wording to be drawn: what it says, how deep it hangs, a word about it, and whether it is one that joins."""
+
+    text: str
+    depth: int
+    note: str = ""
+    joins: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnTwig:
+    """Where a wording stands in the picture; the numbers are written out, for a locale would put commas into them."""
+
+    twig: Twig
+    x: str
+    y: str
+    text_x: str
+    short: str
+    stroke: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A tree as SVG needs it. `more` is how many wordings are not drawn."""
+
+    twigs: list[DrawnTwig]
+    width: int
+    height: int
+    more: int
+
+    @property
+    def described(self) -> str:
+        """The whole picture in a sentence, for who does not see it."""
+        primary, *others = [drawn.twig for drawn in self.twigs]
+        if not others:
+            return f"“{primary.text}”, alone."
+        told = ", ".join(f"“{twig.text}”" for twig in others)
+        return f"“{primary.text}” with {told}{f' and {self.more} more' if self.more else ''}."
+
+
+def picture(twigs: Sequence[Twig]) -> Picture:
+    """Return a tree, given with the primary first and each branch before the next, as it is to be drawn."""
+    shown = twigs[:MOST_SHOWN]
+    places: list[tuple[float, float]] = []
+    last_at: dict[int, int] = {}
+    drawn = []
+    for number, twig in enumerate(shown):
+        # Deeper ones hang as if less deep, or no room would be left for words.
+        depth = min(twig.depth, 6)
+        x, y = _LEFT + depth * _INDENT, _TOP + number * _ROW
+        parent = last_at.get(depth - 1, 0) if depth else None
+        last_at[depth] = number
+        places.append((x, y))
+        note = f"  {twig.note}" if twig.note else ""
+        room = int((WIDTH - x - _TEXT_GAP) / (_CHARACTER if twig.depth else _BOLD)) - len(note)
+        drawn.append(
+            DrawnTwig(
+                twig=twig,
+                x=f"{x:g}",
+                y=f"{y:g}",
+                text_x=f"{x + _TEXT_GAP:g}",
+                short=twig.text if len(twig.text) <= room else f"{twig.text[: room - 1].rstrip()}…",
+                stroke=_stroke(places[parent], (x, y)) if parent is not None else "",
+            )
+        )
+    more = len(twigs) - len(shown)
+    return Picture(drawn, WIDTH, _TOP + len(shown) * _ROW - _ROW // 2 + (_ROW if more else 0), more)
+
+
+def _stroke(parent: tuple[float, float], child: tuple[float, float]) -> str:
+    """From the child in a bow into the stem below its parent, and up to it."""
+    (px, py), (cx, cy) = parent, child
+    return f"M{cx:g} {cy:g}C{px:g} {cy:g} {px:g} {cy - 4:g} {px:g} {cy - 14:g}V{py:g}"

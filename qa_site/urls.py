@@ -18,6 +18,7 @@ from qa_site.pages import (
     sitemaps,
     user,
 )
+from qa_site.statistics import views as statistics
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
 # One sign-in for all, with one limit on guessing.
@@ -40,6 +41,8 @@ urlpatterns = [
     path("merges/feed/", feeds.merges, name="merges-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<str:name>.csv", statistics.numbers, name="statistics-numbers"),
     path("look/", look.choose, name="look"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("search/", search.search, name="search"),

@@ -25,6 +25,18 @@ def arrive(wording: Question) -> None:
         )
 
 
+def led_to_answers() -> None:
+    """Count one who came to ask today and was led to answers that were there. Two at once are counted as two."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO questions_ledtoanswers (day, count) VALUES (%s, 1)
+            ON CONFLICT (day) DO UPDATE SET count = questions_ledtoanswers.count + 1
+            """,
+            [timezone.localdate()],
+        )
+
+
 def by_wording(primaries: Sequence[Question]) -> dict[int, int]:
     """Return how many arrived by each alternate of these primaries in the last DAYS days, by its id. One query."""
     return dict(

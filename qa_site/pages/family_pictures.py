@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
-WIDTH = 400
+WIDTH = 360
 _ROW, _INDENT, _LEFT, _TOP = 30, 22, 10, 17
 _TEXT_GAP = 14
 # How wide a character is taken to be, on average; the primary is set in bold.

@@ -57,6 +57,19 @@ def undo_address(message) -> str:
 
 
 @register.filter
+def hours_said(hours: float | None) -> str:
+    """A length of time as people say it: "20 minutes", "5 hours", "3 days"; a dash where there is none."""
+    if hours is None:
+        return "–"
+    for unit, length in (("day", 24), ("hour", 1)):
+        if hours >= 2 * length or (unit == "hour" and hours >= 1):
+            number = round(hours / length)
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    minutes = max(1, round(hours * 60))
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+@register.filter
 def sureness(confidence: float) -> str:
     """The matcher's confidence in words: "87 % sure". Rounded down, for it is never quite sure."""
     return f"{math.floor(confidence * 100)}\u00a0% sure"

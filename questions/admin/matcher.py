@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from questions.admin.bases import ReadOnlyAdmin
 from questions.admin.records import AboutQuestionsAdmin
-from questions.models import Arrivals, MiningWalk, Skip, SuggestedAlternate, WordingEmbedding
+from questions.models import Arrivals, LedToAnswers, MiningWalk, Skip, SuggestedAlternate, WordingEmbedding
 
 
 @admin.register(WordingEmbedding)
@@ -18,6 +18,15 @@ class WordingEmbeddingAdmin(AboutQuestionsAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return ["question"]  # hundreds of numbers tell nobody anything
+
+
+@admin.register(LedToAnswers)
+class LedToAnswersAdmin(ReadOnlyAdmin):
+    ordering = ("-day",)
+    list_display = ("day", "count")
+    date_hierarchy = "day"
+    search_fields = ("=count",)
+    search_help_text = "How many"
 
 
 @admin.register(Arrivals)

@@ -10,7 +10,7 @@ from questions.models.candidates import (
 )
 from questions.models.derived import HomeTally, WordingEmbedding, WordingIndex
 from questions.models.questions import Question, QuestionQuerySet
-from questions.models.records import Arrivals, DetailsRevision, Follow
+from questions.models.records import Arrivals, DetailsRevision, Follow, LedToAnswers
 from questions.models.tags import Tag, TaggedQuestion, TagQuerySet
 from questions.models.writing import (
     LEAD_LENGTH,
@@ -43,6 +43,7 @@ __all__ = [
     "DuplicateCandidate",
     "Follow",
     "HomeTally",
+    "LedToAnswers",
     "MiningWalk",
     "Moderated",
     "Question",

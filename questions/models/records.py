@@ -56,6 +56,19 @@ class Arrivals(models.Model):
         return f"{self.count} by {self.question} on {self.day}"
 
 
+class LedToAnswers(models.Model):
+    """How many people who came to ask on a day were led to a question that was there."""
+
+    day = models.DateField(primary_key=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "led to answers"
+
+    def __str__(self) -> str:
+        return f"{self.count} on {self.day}"
+
+
 class DetailsRevision(Authored):
     """A text that the details of a question have had, the present one included."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -23,6 +23,7 @@ from questions import asking, following, merging, moderation
 from questions.models import (
     Arrivals,
     DuplicateCandidate,
+    LedToAnswers,
     MiningWalk,
     Skip,
     State,
@@ -113,6 +114,7 @@ def _write(number: int) -> None:
         created_at=THEN,
     )
     WordingEmbedding.objects.create(question=kept, embedding=[1.0] + [0.0] * 383)
+    LedToAnswers.objects.create(day=THEN.date() + timedelta(days=number), count=1)
     Arrivals.objects.create(question=kept, day=THEN.date(), count=1)
     MiningWalk.objects.create(
         started_at=THEN, first_id=0, reached_id=number, last_id=number, threshold=0.5, found=number

@@ -109,6 +109,7 @@ READ_ONLY = {
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
     "alternates-arrivals", "compare-texts", "comment", "review", "review-appeals", "log",
     "feed", "tag-feed", "question-feed", "merges-feed", "sitemap", "sitemap-section", "robots", "question-card",
+    "statistics", "statistics-numbers",
 }  # fmt: skip
 
 # Of allauth's, who may post to what: the rest is for members, and leads a guest to the sign-in.
@@ -227,7 +228,7 @@ def addresses(ask, asker, another, moderator):
             .replace("<int:pk>", str(pk))
             .replace("<int:number>", "1")
             .replace("<int:into>", str(other_answer.pk if "answers/" in ROUTES[name] else other.pk))
-            .replace("<str:name>", "c%2B%2B")
+            .replace("<str:name>", "written" if name.startswith("statistics") else "c%2B%2B")
             .replace("<str:section>", "questions")
             .replace("<str:slug>", question.slug)
             .replace("<str:signed>", confirming.signed(guest))

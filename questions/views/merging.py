@@ -77,9 +77,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("promote", request, pk)
-    return confirmed(
-        request, question, "questions/promote.html", merging.promote, "“{}” is the primary now."
-    )
+    return confirmed(request, question, "questions/promote.html", merging.promote, "“{}” is the primary now.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,8 +42,8 @@ def browser():
         browser.close()
 
 
-# What browsers complain of and is meant: the site's own 403, 404, 409, 422 and 429 pages, and that htmx puts the focus where
-# the attribute says before they do.
+# What browsers complain of and is meant: the site's own 403, 404, 409, 422 and 429 pages, and that htmx puts the focus
+# where the attribute says before they do.
 MEANT = (
     "(Forbidden)",
     "(Not Found)",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -151,8 +152,11 @@ def _page_of(request: HttpRequest) -> str:
     """The address to come back to after signing in: this one, or for a form that it cannot show, the form's page."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    referrer = urlsplit(request.headers.get("Referer", ""))
-    return referrer.path if referrer.netloc == request.get_host() else "/"
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+        return referrer.path if referrer.netloc == request.get_host() else "/"
+    except (ValueError, DisallowedHost):  # either may be what was wrong with the request
+        return "/"
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

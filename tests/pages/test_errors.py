@@ -40,6 +40,16 @@ def test_a_refused_post_keeps_what_was_typed(as_guest, ask):
     assert "My other wording?" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Host": "elsewhere.example.com"}, 400), ({"Referer": "http://[elsewhere"}, 405)],
+)
+def test_a_post_with_a_broken_header_is_refused_and_breaks_nothing(headers, status):
+    response = Client(raise_request_exception=False).post(reverse("home"), headers=headers)
+    assert response.status_code == status
+    assert "<h1>" in response.content.decode()
+
+
 def test_passwords_are_never_shown_again(as_guest):
     client = Client(enforce_csrf_checks=True)
     response = client.post(reverse("account_login"), {"login": "me@example.org", "password": "sesame-open"})

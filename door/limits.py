@@ -14,10 +14,9 @@ from door.addresses import bucket_of
 from door.allowances import WIDER_FOR_MEMBERS, WIDER_FOR_SIGN_IN, Allowance
 
 # A row says when an allowance will be empty (unused) again; each time puts that off by its part of the allowance, and
-# what would put it off beyond the whole is refused (the generic cell rate algorithm). Rows that are there are locked
-# and looked at first, so that nothing is taken from one allowance when the other refuses; a row that is not there yet
-# can be inserted by two at once, and for the second of them the last condition decides. The clock is read when the
-# rows are held, for who waited for them would come with an older time.
+# what would put it off beyond the whole is refused (the generic cell rate algorithm). All rows are locked, in one
+# order, before anything is looked at, so that either all allowances are taken from or none, and nobody waits in a
+# circle. The clock is read when the rows are held, for who waited for them would come with an older time.
 _TAKE = """
     WITH wanted (key, each, room) AS (
         SELECT key, each * interval '1 second', room * interval '1 second'
@@ -25,24 +24,28 @@ _TAKE = """
     ), held AS MATERIALIZED (
         SELECT key, empty_at FROM door_limit WHERE key = ANY(%s) ORDER BY key FOR UPDATE
     ), moment AS MATERIALIZED (
-        SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) AS locked
+        SELECT clock_timestamp() AS now, locked.rows = (SELECT count(*) FROM wanted) AS holds_all
+        FROM (SELECT count(*) AS rows FROM held) AS locked
     ), refused AS (
         SELECT key, empty_at + each - room AS free_at FROM wanted JOIN held USING (key), moment
         WHERE greatest(empty_at, now) + each > now + room
     ), taken AS (
         INSERT INTO door_limit (key, empty_at)
-        SELECT key, now + each FROM wanted, moment WHERE NOT EXISTS (SELECT FROM refused) ORDER BY key
-        ON CONFLICT (key) DO UPDATE
-        SET empty_at = greatest(door_limit.empty_at - (SELECT now FROM moment), '0') + excluded.empty_at
-        WHERE greatest(door_limit.empty_at - (SELECT now FROM moment), '0') + excluded.empty_at
-            <= (SELECT now + room FROM wanted, moment WHERE wanted.key = door_limit.key)
+        SELECT key, greatest(empty_at, now) + each FROM wanted JOIN held USING (key), moment
+        WHERE holds_all AND NOT EXISTS (SELECT FROM refused)
+        ON CONFLICT (key) DO UPDATE SET empty_at = excluded.empty_at
         RETURNING key
     )
     SELECT (SELECT count(*) FROM taken),
         (SELECT extract(epoch FROM max(free_at) - (SELECT now FROM moment)) FROM refused)
 """
-# Two requests that both bring a new key meet once; after that the row is there.
-_TRIES = 3
+# A row has to be there to be locked. Two that bring the same new one both find it there afterwards.
+_BRING = """
+    INSERT INTO door_limit (key, empty_at) SELECT key, clock_timestamp() FROM unnest(%s::text[]) AS t (key)
+    ORDER BY key ON CONFLICT DO NOTHING
+"""
+# The second time the rows are there, unless they were swept away in between.
+_TRIES = 4
 
 
 def wait_for(act: str, request: HttpRequest) -> int:
@@ -64,11 +67,12 @@ def take(wanted: Mapping[str, Allowance]) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_TAKE, [keys, each, room, keys])
             taken, seconds = cursor.fetchone()
-        if seconds is not None:
-            return max(1, math.ceil(seconds))
-        if taken == len(keys):
-            break
-    return 0 if taken == len(keys) else math.ceil(max(each))
+            if seconds is not None:
+                return max(1, math.ceil(seconds))
+            if taken == len(keys):
+                return 0
+            cursor.execute(_BRING, [keys])
+    return math.ceil(max(each))
 
 
 def sweep(*, at_most: int = 1_000) -> int:

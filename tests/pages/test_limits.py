@@ -206,6 +206,33 @@ def test_of_twice_as_many_at_the_same_moment_exactly_the_allowed_get_in(keys):
     assert all(290 < wait <= 300 for wait in waits if wait)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_is_refused_at_the_same_moment_takes_nothing_from_the_wider_allowance():
+    threads, rounds = 6, 8
+    barrier = threading.Barrier(threads)
+    narrow, wide = Allowance(1, 3600), Allowance(10, 3600)
+
+    def take(_):
+        try:
+            connection.ensure_connection()
+            waits = []
+            # The keys are new each time, so that everybody brings them at once.
+            for number in range(rounds):
+                barrier.wait(timeout=30)
+                waits.append(limits.take({f"narrow {number}": narrow, f"wide {number}": wide}))
+            return waits
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        waits = list(pool.map(take, range(threads)))
+    assert [sum(wait == 0 for wait in at_once) for at_once in zip(*waits, strict=True)] == [1] * rounds
+    # Nine of ten are left.
+    for number in range(rounds):
+        left = [limits.take({f"wide {number}": wide}) == 0 for _ in range(10)]
+        assert left == [True] * 9 + [False]
+
+
 def test_an_allowance_that_refuses_takes_nothing_from_the_other():
     narrow, wide = Allowance(1, 3600), Allowance(3, 3600)
     assert limits.take({"narrow": narrow, "wide": wide}) == 0

@@ -64,7 +64,7 @@ def read_allowances(text: str) -> dict[str, Allowance]:
         if act not in DEFAULTS:
             raise ValueError(f"“{entry}” is about no act that has a limit; those are {', '.join(DEFAULTS)}.")
         if rest == "off":
-            del allowances[act]
+            allowances.pop(act, None)
         elif found := _ENTRY.fullmatch(entry):
             allowances[act] = Allowance(int(found[2]), _SECONDS[found[3]])
         else:

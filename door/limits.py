@@ -57,6 +57,12 @@ def wait_for(act: str, request: HttpRequest) -> int:
     return take(_wanted(act, allowance, request)) if allowance else 0
 
 
+def may_be_mailed(email: str) -> bool:
+    """Take one of the mails that an address gets, where no middleware counts it; return whether one was left."""
+    mails = settings.LIMITS.get("mail")
+    return mails is None or take({_mail_key(email): mails}) == 0
+
+
 def take(wanted: Mapping[str, Allowance]) -> int:
     """Take one time from each of these allowances, by their keys; return 0, or how many seconds there is to wait."""
     keys = sorted(wanted)
@@ -104,8 +110,12 @@ def _wanted(act: str, allowance: Allowance, request: HttpRequest) -> dict[str, A
     mails = settings.LIMITS.get("mail")
     if mails and act in ("mail", "sign-up") and (email := request.POST.get("email")):
         # Nobody gets a flood of mails from us, wherever it is asked for.
-        wanted[f"mail to {_fingerprint(email)}"] = mails
+        wanted[_mail_key(email)] = mails
     return wanted
+
+
+def _mail_key(email: str) -> str:
+    return f"mail to {_fingerprint(email)}"
 
 
 def _fingerprint(email: str) -> str:

@@ -40,6 +40,7 @@ POSTS = {
     "preview": "preview",
     "account_login": "sign-in",
     "admin:login": "sign-in",
+    "admin:password_change": "sign-in",
     "account_reauthenticate": "sign-in",
     "account_change_password": "sign-in",
     "account_set_password": "sign-in",
@@ -89,7 +90,8 @@ def act_of(request: HttpRequest) -> str:
 
 def too_many(request: HttpRequest, *, act: str, seconds: int) -> HttpResponse:
     """Say with status 429 when it goes on. What was typed stands on the page, to be copied."""
-    until = timezone.localtime(timezone.now() + timedelta(seconds=seconds))
+    # Rounded up to the whole minute that the page names.
+    until = timezone.localtime(timezone.now() + timedelta(seconds=seconds + 59))
     when = _in_words(seconds)
     if request.headers.get("HX-Request"):
         # For the line of notices (base.html says so to htmx); what follows the typing just stays as it is.

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
+from door import limits
 from door.blocking import block_of
 from door.keeping_out import sentence
 
@@ -18,6 +19,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)
+
+    def should_send_confirmation_mail(self, request, email_address, signup) -> bool:
+        """The door counted who signs up; while an address is not confirmed, each signing in would send one too."""
+        return signup or limits.may_be_mailed(email_address.email)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Take as long as making an account does, or the time would tell who has one."""

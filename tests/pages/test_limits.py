@@ -4,9 +4,10 @@ import logging
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.urls import reverse
 from door import addresses, limits
 from door.allowances import DEFAULTS, Allowance, read_allowances
 from door.models import Limit
+from qa_site import limited
 from qa_site.accounts.models import User
 from qa_site.limited import GETS, POSTS
 from tests.pages.conftest import PageClient, signed_in
@@ -47,7 +49,7 @@ def let_time_pass(pause: timedelta) -> None:
 
 def test_every_view_that_somebody_but_a_moderator_posts_to_is_limited():
     open_to_some = {name for name, who in MAY_POST.items() if who - MODERATORS}
-    accounts = GUESTS_ACCOUNTS | MEMBERS_ACCOUNTS | {"admin:login"}
+    accounts = GUESTS_ACCOUNTS | MEMBERS_ACCOUNTS | {"admin:login", "admin:password_change"}
     assert open_to_some | accounts - {"account_logout"} == set(POSTS)
 
 
@@ -181,6 +183,30 @@ def test_nobody_is_flooded_with_mails_from_many_places(two, client):
     assert statuses == [302, 302, 429]
 
 
+def test_an_address_that_is_not_confirmed_is_not_flooded_by_signing_in_again_and_again(
+    two, client, mailoutbox
+):
+    user = User.objects.create_user("amina@example.org", "quiet waters 42", name="Amina")
+    EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    form = {"login": "amina@example.org", "password": "quiet waters 42"}
+    led = {
+        client.post(reverse("account_login"), form, REMOTE_ADDR=f"192.0.{number}.1").url
+        for number in range(5)
+    }
+    assert led == {reverse("account_email_verification_sent")}
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.parametrize("second", [0, 1, 30, 59])
+def test_the_page_names_no_minute_in_which_it_does_not_go_on_yet(rf, stranger, monkeypatch, second):
+    request = rf.post(reverse("ask"))
+    request.user = stranger
+    now = datetime(2026, 3, 1, 12, 0, second, tzinfo=UTC)
+    monkeypatch.setattr(limited.timezone, "now", lambda: now)
+    page = limited.too_many(request, act="ask", seconds=120).content.decode()
+    assert f"Please wait until {'12:02' if second == 0 else '12:03'}" in page
+
+
 # --- Many at once
 
 
@@ -276,6 +302,7 @@ def test_the_setting_changes_what_it_names_and_leaves_the_rest():
     assert "vote" not in read
     assert read["comment"] == DEFAULTS["comment"]
     assert read_allowances("off") == {}
+    assert "vote" not in read_allowances("vote=off,vote=off")
 
 
 @pytest.mark.parametrize(

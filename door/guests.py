@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 _COOKIE = "guest"
 _YEAR = 365 * 24 * 60 * 60
@@ -20,8 +21,11 @@ def guest_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def new_guest() -> UUID:
-    return uuid4()
+def new_guest(form: UUID | None = None) -> UUID:
+    """A number for a guest. The same form always brings the same one: its answer, with the cookie, may get lost."""
+    if form is None:
+        return uuid4()
+    return UUID(salted_hmac("door.guests", form.hex, algorithm="sha256").hexdigest()[:32])
 
 
 def remember_guest(response: HttpResponse, guest: UUID) -> None:

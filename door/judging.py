@@ -19,6 +19,7 @@ from door.guests import guest_of, new_guest
 from door.links import addresses_in
 from door.models import Guest, WatchedWord
 from door.records import Record, recent_count, record_of
+from door.stamps import form_of
 
 
 class Outcome(StrEnum):
@@ -78,7 +79,7 @@ def _guest(request: HttpRequest, name: str, email: str, website: str) -> Guest:
             else rows.exclude(confirmed_at=None).order_by("-confirmed_at").first()
             or rows.filter(email="").first()
         )
-    guest = known or Guest(token=token or new_guest(), email=email, created_at=timezone.now())
+    guest = known or Guest(token=token or new_guest(form_of(request)), email=email, created_at=timezone.now())
     guest.name = name or guest.name
     guest.website = website or guest.website
     return guest

@@ -18,7 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from door.models import SentForm
+from door import guests
+from door.models import Guest, SentForm
 
 STAMP = "stamp"
 # People do not see the field; programs that fill in whatever a form has do (templates/door/_stamp.html).
@@ -65,6 +66,12 @@ def stamp_for(request: HttpRequest) -> str:
     return new_stamp(began=sent.began if sent and not _is_too_old(sent) else None)
 
 
+def form_of(request: HttpRequest) -> UUID | None:
+    """The number of the form that was posted, None when it has no stamp of ours."""
+    stamp = _stamp_of(request)
+    return stamp.number if stamp else None
+
+
 def trouble(request: HttpRequest) -> str:
     """Return why a posted form cannot be taken as it was sent, as a sentence to stand above it, or "".
 
@@ -107,7 +114,7 @@ def sent_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return response
             sent = SentForm.objects.get(number=stamp.number)
         if sent.content == _digest(request):
-            return _lead(request, sent.leads_to)
+            return _lead(request, sent)
         request.form_was_sent_before = True  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
@@ -180,9 +187,17 @@ def _keep_or_give_back(number: UUID, response: HttpResponse) -> None:
 _MAX_ADDRESS = SentForm._meta.get_field("leads_to").max_length or 0
 
 
-def _lead(request: HttpRequest, address: str) -> HttpResponse:
+def _lead(request: HttpRequest, sent: SentForm) -> HttpResponse:
     # "saved" drops the drafts in the browser (static/js/drafts.js).
     messages.info(request, "This was sent already; here it is.", extra_tags="saved")
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
+        response = HttpResponse(status=204, headers={"HX-Redirect": sent.leads_to})
+    else:
+        response = redirect(sent.leads_to)
+    # Whoever sends twice has not seen the first answer, nor got its cookie, without which a guest's text that waits
+    # is hidden from the guest as well.
+    if not request.user.is_authenticated and guests.guest_of(request) is None:
+        guest = guests.new_guest(sent.number)
+        if Guest.objects.filter(token=guest).exists():
+            guests.remember_guest(response, guest)
+    return response

@@ -18,6 +18,7 @@ from answers.comparing import compare
 from answers.models import Answer, AnswerAct, Revision
 from answers.permissions import may
 from answers.views.reading import place
+from door.stamps import sent_once
 from questions.moderation import NothingToChange
 from questions.paging import Page, page
 
@@ -116,6 +117,7 @@ def compare_texts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def restore_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     answer = answer_to("edit", request, pk)
     try:

@@ -176,6 +176,7 @@ class EditedMeanwhile(Exception):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("edit", request, pk)
     now = _as_it_is(question)

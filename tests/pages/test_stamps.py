@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from answers.models import Answer, Report
 from door import stamps
-from door.models import SentForm
+from door.models import Guest, SentForm
 from questions.models import Question
 from tests.pages.conftest import PageClient, signed_in
 
@@ -137,6 +137,42 @@ def test_an_answer_that_is_sent_twice_is_written_once_and_both_lead_to_it(reques
     assert "This was sent already; here it is." in client.get(second.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("view", "form"),
+    [
+        ("ask", {"text": WORDING}),
+        ("write-answer", {"text": "By the moon."}),
+        ("comment-on-question", {"text": "By the moon.", "guest_name": "Rosa", "email": "rosa@example.org"}),
+    ],
+)
+def test_a_guest_whose_first_answer_got_lost_sees_what_waits_after_sending_it_again(ask, stamp, view, form):
+    numbers = [] if view == "ask" else [ask("How do tides work?").pk]
+    form = form | {"stamp": stamp}
+    # The browser that sent it gave up, so it has no cookie of the answer.
+    lost, came = PageClient(), PageClient()
+    lost.post(reverse(view, args=numbers), form)
+    response = came.post(reverse(view, args=numbers), form)
+    assert came.cookies["guest"].value == lost.cookies["guest"].value
+    assert Guest.objects.count() == 1
+    page = came.get(response.url)
+    assert page.status_code == 200
+    assert form["text"] in page.content.decode()
+
+
+def test_who_sends_a_form_of_another_again_becomes_nobody_else(as_guest, as_stranger, ask, stamp):
+    address = reverse("write-answer", args=[ask("How do tides work?").pk])
+    form = {"text": "By the moon.", "stamp": stamp}
+    as_stranger.post(address, form)
+    as_guest.post(address, form)
+    assert "guest" not in as_guest.cookies
+    # Nor does a guest whom the site knows.
+    as_guest.post(address, form | {"stamp": opened(seconds_ago=60)})
+    known = as_guest.cookies["guest"].value
+    PageClient().post(address, (other := form | {"stamp": opened(seconds_ago=60)}))
+    as_guest.post(address, other)
+    assert as_guest.cookies["guest"].value == known
+
+
 def test_a_report_that_is_sent_twice_is_one(as_guest, ask, stamp):
     question = ask("How do tides work?")
     for _ in range(2):
@@ -178,6 +214,32 @@ def test_what_a_view_raises_is_answered_as_ever_and_the_form_can_be_sent_again(
     assert "This has been hidden" in gone.content.decode()
     moderation.restore(question, by=moderator)
     assert as_guest.post(address, {"text": "By the moon.", "stamp": stamp}).status_code == 302
+
+
+def test_an_edit_that_is_sent_twice_is_no_edit_of_somebody_else(as_asker, ask, asker, stamp):
+    question = ask("How do tides work?", by=asker)
+    address = reverse("edit-question", args=[question.pk])
+    page = as_asker.get(address).content.decode()
+    version = re.search(r'name="version" value="(\w+)"', page)[1]
+    assert 'name="stamp"' in page
+    form = {"text": "How do the tides work?", "version": version, "stamp": stamp}
+    first, second = (as_asker.post(address, form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.url == second.url
+    # With other words it is the edit of somebody who has not seen what it says now.
+    assert as_asker.post(address, form | {"text": "How do tides come?"}).status_code == 409
+
+
+def test_a_text_that_is_restored_twice_by_one_form_is_restored_once(as_asker, ask, asker, stamp):
+    from answers import answering
+
+    answer = answering.answer(ask("How do tides work?"), "By the moon.", by=asker)
+    answering.edit(answer, "By the sun.", by=asker, base=1)
+    address = reverse("restore-text", args=[answer.pk, 1])
+    assert stamp_in(as_asker.get(address))
+    first, second = (as_asker.post(address, {"revision": "2", "stamp": stamp}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert answer.revisions.count() == 3
 
 
 def test_a_fragment_that_did_its_work_says_where_it_led(rf, stranger, stamp):

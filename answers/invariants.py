@@ -16,6 +16,14 @@ INVARIANTS = [
         """,
     ),
     Invariant(
+        "Every answer is found by its words",
+        """
+        SELECT answer.id, 'has another text than its entry in the index'
+        FROM answers_answer AS answer LEFT JOIN answers_answerindex AS entry ON entry.answer_id = answer.id
+        WHERE entry.words IS DISTINCT FROM to_tsvector('english', answer.text) ORDER BY answer.id
+        """,
+    ),
+    Invariant(
         "The newest revision of every answer is its text",
         """
         SELECT answer.id, 'differs from revision ' || coalesce(newest.number::text, '(there is none)')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F
 
 from answers.models import Answer
 
@@ -12,21 +13,19 @@ _POOL = 200
 def by_words(text: str, *, limit: int = 20) -> list[Answer]:
     """The best visible answer of each family that holds the words of `text`, best first; one query.
 
-    The most useful ones among the first 200 that match are ranked: ranking reads every text that it ranks.
+    The most useful ones among the first 200 that match are ranked: ranking reads the words of every text that it ranks.
     """
-    words = SearchVector("text", config="english")
     query = SearchQuery(text, config="english", search_type="websearch")
     pool = (
         Answer.objects.visible()
         .on_visible_pages()
-        .annotate(found=words)
-        .filter(found=query)
+        .filter(index__words=query)
         .order_by("-useful_count", "id")
         .values("pk")[:_POOL]
     )
     ranked = (
         Answer.objects.filter(pk__in=pool)
-        .annotate(rank=SearchRank(words, query, normalization=1))
+        .annotate(rank=SearchRank(F("index__words"), query, normalization=1))
         .select_related("question__primary", "author")
         .order_by("-rank", "id")
     )

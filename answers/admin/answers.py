@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.postgres.search import SearchVector
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
@@ -30,10 +29,7 @@ from questions.models import MAX_REASON_LENGTH
 
 def answers_for(typed: str) -> QuerySet[Any]:
     """Answers with these words, or by a person of this name or address, or with this id; for `pk__in`."""
-    # The expression is that of the index answer_words, which PostgreSQL uses for no other.
-    worded = Answer.objects.annotate(words=SearchVector("text", config="english")).filter(
-        words=word_query(typed)
-    )
+    worded = Answer.objects.filter(index__words=word_query(typed))
     people = get_user_model().objects.filter(Q(name__istartswith=typed) | Q(email__iexact=typed))
     return worded.values("pk").union(
         Answer.objects.filter(author__in=people).values("pk"),

@@ -14,6 +14,7 @@ from answers import usefulness
 from answers.admin.answers import AnswerAdmin, answers_for
 from answers.models import (
     AnswerAct,
+    AnswerIndex,
     CopiedPassage,
     EditProposal,
     PassageSketch,
@@ -114,6 +115,13 @@ class EditProposalAdmin(AboutAnswersAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EditProposal]:
         return super().get_queryset(request).defer("text")
+
+
+@admin.register(AnswerIndex)
+class AnswerIndexAdmin(AboutAnswersAdmin):
+    list_display = ("answer",)
+    list_select_related = ("answer__question",)
+    date_hierarchy = None  # type: ignore[assignment]
 
 
 @admin.register(PassageSketch)

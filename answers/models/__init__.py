@@ -1,7 +1,7 @@
 """Answers and their texts, what readers say about them, what was done to them, and what they share with others."""
 
 from answers.models.acts import AnswerAct, AnswerActQuerySet, CommentAct
-from answers.models.answers import MAX_ANSWER_LENGTH, Answer, AnswerQuerySet
+from answers.models.answers import MAX_ANSWER_LENGTH, Answer, AnswerIndex, AnswerQuerySet
 from answers.models.comments import MAX_COMMENT_LENGTH, Comment, CommentQuerySet
 from answers.models.copies import CopiedPassage, CopiedPassageQuerySet, PassageSketch
 from answers.models.reactions import UsefulMark
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "AnswerAct",
     "AnswerActQuerySet",
+    "AnswerIndex",
     "AnswerQuerySet",
     "Comment",
     "CommentAct",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -85,9 +85,7 @@ class Answer(Moderated):
                 condition=~Q(folded_into=F("id")), name="answer_is_not_folded_into_itself"
             ),
         ]
-        # An expression index, no column: there is nothing to keep in step and nothing to load by mistake.
         indexes = [
-            GinIndex(SearchVector("text", config="english"), name="answer_words"),
             models.Index(
                 fields=["spam_score", "created_at", "id"],
                 condition=Q(state=State.PENDING),
@@ -111,3 +109,23 @@ class Answer(Moderated):
     def get_absolute_url(self) -> str:
         """The permanent address, which leads to the answer's place wherever its home has gone."""
         return reverse("answer", args=[self.pk])
+
+
+class AnswerIndex(models.Model):
+    """The words of an answer for full text search, one row an answer; a trigger writes it with the answer's text.
+
+    A table of its own: PostgreSQL writes a new entry into every index of a row when one indexed column changes, and
+    hiding an answer, let alone fifty thousand, may not cost that of its words.
+    """
+
+    answer = models.OneToOneField(
+        Answer, primary_key=True, on_delete=models.CASCADE, related_name="index", editable=False
+    )
+    words = SearchVectorField()
+
+    class Meta:
+        verbose_name_plural = "answer index"
+        indexes = [GinIndex(fields=["words"], name="answer_index_words")]
+
+    def __str__(self) -> str:
+        return f"Words of answer {self.answer_id}"

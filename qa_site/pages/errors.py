@@ -11,6 +11,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from psycopg.errors import DeadlockDetected
 
 from door import stamps
@@ -81,7 +82,10 @@ def _is_deadlock(exception: Exception) -> bool:
 def error_page(
     request: HttpRequest, *, status: int, title: str, explanation: str, search: str = ""
 ) -> HttpResponse:
-    """Return a whole page with the status; what was posted stands on it, to be copied."""
+    """Return a whole page with the status; what was posted stands on it, to be copied.
+
+    Browsers ask each time: some keep a 410 for good, and would not see that a text is shown again.
+    """
     context = {
         "title": title,
         "explanation": explanation,
@@ -89,7 +93,9 @@ def error_page(
         "typed": _typed(request),
         "return_to": _page_of(request),
     }
-    return render(request, "site/error.html", context, status=status)
+    response = render(request, "site/error.html", context, status=status)
+    patch_cache_control(response, no_cache=True, private=True)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

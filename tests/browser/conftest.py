@@ -42,12 +42,13 @@ def browser():
         browser.close()
 
 
-# What browsers complain of and is meant: the site's own 403, 404, 409, 422 and 429 pages, and that htmx puts the focus
-# where the attribute says before they do.
+# What browsers complain of and is meant: the site's own 403, 404, 409, 410, 422 and 429 pages, and that htmx puts the
+# focus where the attribute says before they do.
 MEANT = (
     "(Forbidden)",
     "(Not Found)",
     "(Conflict)",
+    "(Gone)",
     "(Unprocessable",
     "(Too Many Requests)",
     "Response Status Error Code 429",

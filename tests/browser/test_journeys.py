@@ -3,7 +3,7 @@
 import pytest
 
 from answers import answering, folding
-from questions import merging
+from questions import merging, moderation
 from questions.models import Question
 from tests.browser.conftest import sign_in
 
@@ -117,6 +117,16 @@ def test_addresses_that_were_visited_before_a_promotion_and_its_undo_still_lead_
     for address in (first.get_absolute_url(), second.get_absolute_url()):
         page.goto(address)
         page.get_by_role("heading", name="How do tides work?").wait_for()
+
+
+def test_who_met_a_hidden_page_reads_it_when_it_is_shown_again(open_page, ask, moderator):
+    question = ask("How do tides work?")
+    moderation.hide(question, by=moderator)
+    page = open_page(question.page_url)
+    page.get_by_role("heading", name="This has been hidden").wait_for()
+    moderation.restore(Question.objects.get(pk=question.pk), by=moderator)
+    page.goto(question.page_url)
+    page.get_by_role("heading", name="How do tides work?").wait_for()
 
 
 def test_a_guest_finds_an_answer_useful_without_leaving_the_page(open_page, ask):

@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from questions import moderation
+from questions.models import Question
+
 pytestmark = pytest.mark.django_db
 
 
@@ -91,3 +94,13 @@ def test_signing_in_after_a_refused_button_leads_back_to_the_page_it_stood_on(as
         reverse("follow", args=[question.pk]), {"follow": "yes"}, headers={"Referer": page}
     )
     assert f"?next={question.get_absolute_url()}" in response.content.decode()
+
+
+def test_no_browser_keeps_the_page_of_a_hidden_text_beyond_its_return(as_guest, ask, moderator):
+    question = ask("How do tides work?")
+    moderation.hide(question, by=moderator)
+    response = as_guest.get(question.page_url)
+    assert response.status_code == 410
+    assert "no-cache" in response["Cache-Control"]
+    moderation.restore(Question.objects.get(pk=question.pk), by=moderator)
+    assert as_guest.get(question.page_url).status_code == 200

@@ -22,7 +22,6 @@ urlpatterns = [
     path("answers/<int:pk>/compare/", history.compare_texts, name="compare-texts"),
     path("answers/<int:pk>/restore/<int:number>/", history.restore_text, name="restore-text"),
     path("answers/<int:pk>/useful/", reacting.useful, name="useful"),
-    path("answers/<int:pk>/hide/", moderating.hide, name="hide-answer"),
     path("answers/<int:pk>/protect/", moderating.protect, name="protect-answer"),
     path("answers/<int:pk>/fold/", moderating.fold, name="fold-answer"),
     path("answers/<int:pk>/combine/<int:into>/", moderating.combine, name="combine-answers"),

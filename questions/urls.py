@@ -24,7 +24,6 @@ urlpatterns = [
     path("questions/<int:pk>/suggest-merge/", merging.suggest_merge, name="suggest-merge"),
     path("questions/<int:pk>/split/", merging.split, name="split"),
     path("questions/<int:pk>/promote/", merging.promote, name="promote"),
-    path("questions/<int:pk>/hide/", merging.hide, name="hide-question"),
     path("questions/<int:pk>/lock/", closing.lock, name="lock-question"),
     path("questions/<int:pk>/close-comments/", closing.close_comments, name="close-comments"),
     path("questions/<int:pk>/follow/", merging.follow, name="follow"),

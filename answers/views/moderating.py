@@ -24,26 +24,16 @@ from questions.wording import one_line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = answer_to("hide", request, pk)
-    # The button says which of the two it does, so that pressing it twice does not do both.
-    restoring = request.POST.get("hide") == "no"
-    verb = moderation.restore if restoring else moderation.hide
-    done = "The answer is visible again." if restoring else "The answer is hidden."
-    return _switch(request, answer, "answers/hide.html", verb=verb, done=done)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def protect(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("protect", request, pk)
     freeing = request.POST.get("protect") == "no"
     verb = moderation.unprotect if freeing else moderation.protect
     done = "The answer may be edited again." if freeing else "The answer is protected."
-    return _switch(request, answer, "answers/protect.html", verb=verb, done=done)
+    return switched(request, answer, "answers/protect.html", verb=verb, done=done)
 
 
-def _switch(request: HttpRequest, answer: Answer, template: str, *, verb, done: str) -> HttpResponse:
-    """A page with a reason and one button."""
+def switched(request: HttpRequest, answer: Answer, template: str, *, verb, done: str) -> HttpResponse:
+    """A page with a reason and one button; then the verb, and back to the answer's place."""
     form = ActForm(posted(request))
     refusal = ""
     if form.is_bound and form.is_valid():

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from qa_site.moderation.kinds import KINDS
-from qa_site.moderation.views import appeals, desk, log, reports
+from qa_site.moderation.views import appeals, desk, hiding, log, reports
 
 urlpatterns: list[URLPattern] = [
     path("review/", desk.overview, name="review"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("review/appeals/", appeals.appeals, name="review-appeals"),
     path("review/appeals/<int:pk>/", appeals.decide, name="review-appeal"),
     path("log/", log.log, name="log"),
+    path("questions/<int:pk>/hide/", hiding.hide_question, name="hide-question"),
+    path("answers/<int:pk>/hide/", hiding.hide_answer, name="hide-answer"),
 ]
 for plural, kind in KINDS.items():
     of = {"plural": plural}

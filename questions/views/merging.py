@@ -80,18 +80,6 @@ def promote(request: HttpRequest, pk: int) -> HttpResponse:
     return confirmed(request, question, "questions/promote.html", merging.promote, "“{}” is the primary now.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
-    question = question_to("hide", request, pk)
-    # The button says which of the two it does, so that pressing it twice does not do both.
-    verb, said = (
-        (moderation.restore, "“{}” is visible again.")
-        if request.POST.get("hide") == "no"
-        else (moderation.hide, "“{}” is hidden.")
-    )
-    return confirmed(request, question, "questions/hide.html", verb, said)
-
-
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     act = Act.objects.with_people_and_wordings().filter(pk=pk).first()

@@ -235,3 +235,18 @@ def test_a_mail_that_cannot_be_sent_stops_nothing_and_names_nobody(
     assert "1 mails" in caplog.text
     assert "stranger@" not in caplog.text
     assert CommentAct.objects.get().kind == "hidden"
+
+
+@pytest.mark.parametrize("about", ["questions", "answers"])
+def test_hiding_something_from_its_own_page_settles_what_readers_said_of_it(
+    as_moderator, ask, asker, stranger, about
+):
+    question = ask("Is the moon hollow?", by=asker)
+    thing = question if about == "questions" else answering.answer(question, "Yes, it is.", by=asker)
+    reporting.report(thing, reason="rude", by=stranger)
+    response = as_moderator.post(f"/{about}/{thing.pk}/hide/", {"hide": "yes", "reason": "Rude"})
+    assert response.status_code == 302
+    assert state(thing) == State.HIDDEN
+    assert Report.objects.get().outcome == Report.Outcome.UPHELD
+    as_moderator.post(f"/{about}/{thing.pk}/hide/", {"hide": "no"})
+    assert state(thing) == State.APPROVED

@@ -8,9 +8,18 @@ from django.core.exceptions import ValidationError
 from answers.markup import comment_html, web_address
 from answers.merging_texts import has_marks
 from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH, Answer, Report
-from questions.forms import DraftField, GuestNameForm, LineField, MarkdownField, PlainTextField, ReasonForm
+from questions.forms import (
+    DraftField,
+    GuestNameForm,
+    LineField,
+    MarkdownField,
+    NameField,
+    PlainTextField,
+    ReasonForm,
+)
 from questions.markdown import CONTROLS, lead, markdown_html, plain_text
 from questions.models import MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
+from questions.wording import shows_something
 
 
 class AnswerTextField(MarkdownField):
@@ -22,7 +31,7 @@ class AnswerTextField(MarkdownField):
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
-        if not lead(markdown_html(text)):
+        if not shows_something(lead(markdown_html(text))):
             raise ValidationError("There is nothing to read in this answer. Please put it into words.")
         if has_marks(text):
             raise ValidationError(
@@ -126,7 +135,7 @@ class CommentTextField(PlainTextField):
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
-        if not plain_text(comment_html(text)):
+        if not shows_something(plain_text(comment_html(text))):
             raise ValidationError("There is nothing to read in this comment. Please put it into words.")
         return text
 
@@ -159,7 +168,7 @@ class CommentForm(forms.Form):
 class GuestCommentForm(CommentForm):
     """What a guest sends besides."""
 
-    guest_name = LineField(
+    guest_name = NameField(
         label="Name",
         max_length=MAX_GUEST_NAME_LENGTH,
         error_messages={"required": "Please say by which name you write."},

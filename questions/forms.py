@@ -93,8 +93,22 @@ class MarkdownField(PlainTextField):
 class LineField(forms.CharField):
     """A line of text such as a name or a reason, without what shows nothing or turns the line around."""
 
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["max_length"] = (
+            "This is %(show_value)s characters long. Please use at most %(limit_value)s characters."
+        )
+
     def to_python(self, value: object) -> str:
         return wording.one_line(super().to_python(value) or "")
+
+
+class NameField(LineField):
+    """How somebody wants to be called; a name that nobody could see is none."""
+
+    def to_python(self, value: object) -> str:
+        name = super().to_python(value)
+        return name if wording.shows_something(name) else ""
 
 
 class TagsField(forms.CharField):
@@ -144,7 +158,7 @@ def tag_name(text: str) -> str:
 
 
 class GuestNameForm(forms.Form):
-    guest_name = LineField(
+    guest_name = NameField(
         label="Your name",
         required=False,
         max_length=MAX_GUEST_NAME_LENGTH,

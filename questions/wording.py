@@ -91,6 +91,14 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if c.isspace() else c for c in text if _is_kept(c)).split())
 
 
+def shows_something(text: str) -> bool:
+    """Return whether there is anything in the text that a reader sees: more than spaces and invisible characters."""
+    return any(
+        not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Cs") and not _INVISIBLE.match(c)
+        for c in text
+    )
+
+
 def key(text: str) -> str:
     """Return the wording normalised for comparison; two texts with one key are the same wording.
 

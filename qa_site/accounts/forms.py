@@ -2,9 +2,11 @@
 
 from django import forms
 
+from questions.forms import NameField
+
 
 class SignupForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label="Shown name",
         max_length=60,
         help_text="Stands beside what you write. It need not be your real name.",

@@ -49,7 +49,13 @@ def test_an_unconfirmed_address_cannot_sign_in(as_guest):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": ""}, {"email": "nobody"}, {"password2": "different"}, {"password1": "123", "password2": "123"}],
+    [
+        {"name": ""},
+        {"name": "\u200b\u202e"},
+        {"email": "nobody"},
+        {"password2": "different"},
+        {"password1": "123", "password2": "123"},
+    ],
 )
 def test_a_wrong_sign_up_is_shown_again_and_keeps_the_name(as_guest, changes):
     response = sign_up(as_guest, **changes)

@@ -56,6 +56,7 @@ def test_guests_do_not_answer_where_the_setting_says_no(as_guest, question, sett
         ("<script>alert(1)</script>", "nothing to read"),
         ("***\n\n---", "nothing to read"),
         ("<!-- hidden -->", "nothing to read"),
+        ("\u200b\u2060", "nothing to read"),
         ("x" * 60_001, "60001 characters long"),
         (">" * 1_000 + "deep", "more than 100 levels"),
     ],

@@ -151,3 +151,16 @@ def test_what_shows_nothing_makes_no_other_wording_and_none_by_itself(invisible)
     assert wording.clean(f"What is a{invisible} merge?") == "What is a merge?"
     with pytest.raises(wording.WordingError):
         wording.clean(invisible)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "\u200b", "\u202e\u2066", "\u200c\u200d\u200e", "\u2800", "\u3164", "\ufe0f", "\x00\x1b"],
+)
+def test_invisible_characters_show_nothing(text):
+    assert not wording.shows_something(text)
+
+
+@pytest.mark.parametrize("text", ["a", "?", "👍", "\u200bç", "क्", "…"])
+def test_letters_signs_and_emoji_show_something(text):
+    assert wording.shows_something(text)

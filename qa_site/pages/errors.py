@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
@@ -89,7 +90,7 @@ def error_page(
     context = {
         "title": title,
         "explanation": explanation,
-        "search": search,
+        "search": search or _words_of(request.path),
         "typed": _typed(request),
         "return_to": _page_of(request),
     }
@@ -126,7 +127,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    words = " ".join(re.findall(r"[^\W\d_]{2,}", unquote(request.path)))
     message = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
     return error_page(
         request,
@@ -135,13 +135,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         explanation=message
         if isinstance(message, str) and message and not message.startswith("No ")
         else "It may have been mistyped. Perhaps a search finds what you came for.",
-        search=words,
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # No query, no session, no user: whatever broke may be broken here as well.
-    return render(None, "site/500.html", status=500)
+    # No query, no session, no user: whatever broke may be broken here as well, the list of static files even.
+    context = {"search": _words_of(request.path), "site_name": settings.SITE_NAME}
+    try:
+        return render(None, "site/500.html", {**context, "styled": True}, status=500)
+    except Exception:  # the page that says so must not break
+        return render(None, "site/500.html", context, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -152,6 +155,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         explanation="For your safety the site takes a form only from a page of its own that is not too old, and with "
         "cookies on. Go back, reload the page, and send it again.",
     )
+
+
+def _words_of(path: str) -> str:
+    """The words of an address, to search for, without what only says what kind of thing it is of."""
+    kind, _, rest = unquote(path).strip("/").partition("/")
+    return " ".join(re.findall(r"[^\W\d_]{2,}", rest if kind in _KINDS and rest else f"{kind} {rest}"))
+
+
+_KINDS = ("questions", "answers", "comments", "tags", "users")
 
 
 def _page_of(request: HttpRequest) -> str:

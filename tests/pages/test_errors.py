@@ -1,11 +1,13 @@
 """Nobody ever sees a traceback."""
 
 import pytest
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.test import Client
 from django.urls import reverse
 
 from questions import moderation
 from questions.models import Question
+from questions.views import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +20,6 @@ def test_an_unknown_address_has_a_page_with_a_search_for_its_words(as_guest):
 
 
 def test_a_breakdown_has_a_page_that_needs_nothing(monkeypatch, as_guest):
-    from questions.views import lists
-
     def broken(*args, **kwargs):
         raise RuntimeError("internal detail")
 
@@ -104,3 +104,42 @@ def test_no_browser_keeps_the_page_of_a_hidden_text_beyond_its_return(as_guest, 
     assert "no-cache" in response["Cache-Control"]
     moderation.restore(Question.objects.get(pk=question.pk), by=moderator)
     assert as_guest.get(question.page_url).status_code == 200
+
+
+def test_the_page_of_a_breakdown_looks_like_the_others_and_searches(as_guest, monkeypatch):
+    as_guest.raise_request_exception = False
+    monkeypatch.setattr(lists, "page", None)
+    response = as_guest.get("/unanswered/")
+    assert response.status_code == 500
+    page = response.content.decode()
+    assert "css/tokens.css" in page
+    assert 'value="unanswered"' in page
+
+
+def test_the_page_of_a_breakdown_comes_also_when_static_files_are_what_broke(as_guest, monkeypatch):
+    as_guest.raise_request_exception = False
+
+    def broken(*args, **kwargs):
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(StaticFilesStorage, "url", broken)
+    response = as_guest.get("/")
+    assert response.status_code == 500
+    page = response.content.decode()
+    assert "Something broke on our side" in page
+    assert "css/tokens.css" not in page
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_not_there_is_searched_for_by_the_words_of_its_address(as_guest, ask, moderator, status):
+    question = ask("Why is the sky blue?")
+    address = question.get_absolute_url()
+    if status == 410:
+        moderation.hide(question, by=moderator)
+    else:
+        address = "/questions/987654/why-is-the-sky-blue/"
+    response = as_guest.get(address)
+    assert response.status_code == status
+    page = response.content.decode()
+    assert 'value="why is the sky blue"' in page
+    assert "/search/?q=why%20is%20the%20sky%20blue" in page

@@ -1,6 +1,8 @@
 """The desk as moderators use it, without a browser."""
 
+import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -54,6 +56,62 @@ def test_the_overview_counts_what_waits_in_a_number_of_queries_that_does_not_gro
     with django_assert_num_queries(14):
         # session, user, two for permissions, the nine queues (duplicates: two), today
         as_moderator.get("/review/")
+
+
+def test_one_click_leads_from_a_text_to_its_writer_to_blocking_and_to_its_waves(
+    as_moderator, question, stranger
+):
+    comment = commenting.comment(
+        question,
+        'Look at <a href="https://pills.example/1">this</a>',
+        by=stranger,
+        admission=Admission(is_held=True, address_block="a" * 32),
+    )
+    page = as_moderator.get(f"/review/comments/{comment.pk}/").content.decode()
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
+    assert stranger.get_absolute_url() in links
+    assert f"/review/blocks/?comment={comment.pk}" in links
+    waves = [link for link in links if link.startswith("/review/waves/preview/?")]
+    assert [parse_qs(urlsplit(link).query)["kind"] for link in waves] == [
+        ["account"],
+        ["address block"],
+        ["e-mail domain"],
+        ["link domain"],
+    ]
+    for link in waves:
+        assert re.search(r"Hide \d texts? ", as_moderator.get(link).content.decode())
+    page = as_moderator.get(stranger.get_absolute_url()).content.decode()
+    assert f'href="/review/blocks/?user={stranger.pk}"' in page
+    assert f'href="/review/waves/preview/?kind=account&amp;value={stranger.pk}"' in page
+
+
+def test_who_may_not_hide_waves_or_block_is_not_led_there(question, stranger, asker):
+    comment = commenting.comment(question, "Buy", by=asker, admission=HELD)
+    stranger.user_permissions.add(Permission.objects.get(codename="moderate_comment"))
+    client = signed_in(stranger)
+    for address in (f"/review/comments/{comment.pk}/", asker.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "/review/waves/" not in page
+        assert "/review/blocks/" not in page
+
+
+def test_from_every_text_on_its_page_a_moderator_comes_to_it_at_the_desk(
+    as_moderator, as_asker, as_guest, question
+):
+    comment = commenting.comment(question, "I wonder too.", guest_name="Ben")
+    answer = answering.answer(question, "By the sun.", guest_name="Ben")
+    desk = [f"/review/{name(text)}/{text.pk}/" for text in (question, comment, answer)]
+    page = as_moderator.get(question.page_url).content.decode()
+    assert [address for address in desk if f'href="{address}"' in page] == desk
+    for client in (as_asker, as_guest):
+        assert "/review/" not in client.get(question.page_url).content.decode()
+    assert [as_moderator.get(address).status_code for address in desk] == [200, 200, 200]
+
+
+def test_what_was_done_so_far_is_said_in_sentences(as_moderator, moderator, comment):
+    decide(comment, State.REJECTED, by=moderator, reason="Off the point")
+    page = " ".join(as_moderator.get(f"/review/comments/{comment.pk}/").content.decode().split())
+    assert '<li>It was rejected. “Off the point” <span class="quiet">Mei, ' in page
 
 
 def test_each_sees_the_queues_that_are_theirs_and_others_none(as_stranger, stranger, as_guest):

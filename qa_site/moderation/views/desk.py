@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa_site.moderation import permissions, queues
+from qa_site.moderation.block_forms import writers_of
 from qa_site.moderation.deciding import decide, keep_note, undo
 from qa_site.moderation.facts import decided_by, facts_about, line_of
 from qa_site.moderation.forms import DecisionForm, NoteForm, SeveralForm
@@ -21,6 +22,8 @@ from qa_site.moderation.kinds import KINDS, Kind, Text
 from qa_site.moderation.overview import QUEUES, TOOLS
 from qa_site.moderation.queues import Order
 from qa_site.moderation.today import done_today
+from qa_site.moderation.views.waves import preview_address
+from qa_site.moderation.wave_forms import targets_of
 from questions.families import FamiliesAreBusy
 from questions.models import State
 from questions.moderation import DecidedMeanwhile, NothingToChange
@@ -229,6 +232,8 @@ def _page(
         "text": text,
         "line": line_of(text, reader=request.user),
         "facts": facts_about(text),
+        "like_it": _like_it(request, text),
+        "block_address": _block_address(request, kind, text),
         "lines": [line_of(row, reader=request.user) for row in queues.rows_of(kind, following)],
         "following": following[0] if following else None,
         "before": before[0] if before else None,
@@ -238,6 +243,20 @@ def _page(
         "undo_leads_to": request.path,
     }
     return render(request, "moderation/text.html", context, status=status)
+
+
+def _like_it(request: HttpRequest, text: Text) -> list[tuple[str, str]]:
+    """The waves that the text may be one of, each as an address and words, for who may hide them."""
+    if not permissions.may(request.user, "hide a wave"):
+        return []
+    return [(preview_address(target), words) for target, words in targets_of(text)]
+
+
+def _block_address(request: HttpRequest, kind: Kind, text: Text) -> str:
+    """Where its writer can be blocked, "" for who may not or when nothing is known of the writer."""
+    if not permissions.may(request.user, "block") or not writers_of(text):
+        return ""
+    return f"{reverse('blocks')}?{urlencode({kind.name: text.pk})}"
 
 
 @require_POST

@@ -136,12 +136,21 @@ def test_all_members_of_a_block_together_have_a_wider_limit(two, ask):
     assert people[-1].post(address, REMOTE_ADDR=FAR).status_code == 302
 
 
-def test_one_act_leaves_the_others_alone(two, as_guest, ask):
-    question = ask("How do tides work?")
+@pytest.mark.parametrize("who", ["as_guest", "as_stranger"])
+def test_one_act_leaves_the_others_alone(request, two, who, ask):
+    client, question = request.getfixturevalue(who), ask("How do tides work?")
     for _ in range(3):
-        report(as_guest, question)
-    assert as_guest.get(reverse("search"), {"q": "tides"}).status_code == 200
-    assert as_guest.post(reverse("ask"), {"text": "What is the moon made of?"}).status_code == 302
+        report(client, question)
+    assert client.get(reverse("search"), {"q": "tides"}).status_code == 200
+    assert client.post(reverse("ask"), {"text": "What is the moon made of?"}).status_code == 302
+
+
+def test_every_act_has_the_limit_of_its_own_name(settings, as_guest, ask):
+    settings.LIMITS = {"ask": Allowance(1, 60), "report": Allowance(3, 3600)}
+    question = ask("How do tides work?")
+    assert [report(as_guest, question).status_code for _ in range(4)] == [302, 302, 302, 429]
+    # And one without a limit goes on for ever.
+    assert {as_guest.get(reverse("search"), {"q": "tides"}).status_code for _ in range(5)} == {200}
 
 
 def test_searching_is_limited_and_reading_is_not(two, as_guest, ask):
@@ -179,6 +188,20 @@ def test_nobody_is_flooded_with_mails_from_many_places(two, client):
             reverse("account_reset_password"), {"email": "amina@example.org"}, REMOTE_ADDR=f"192.0.{n}.1"
         ).status_code
         for n in range(3)
+    ]
+    assert statuses == [302, 302, 429]
+
+
+def test_signing_up_with_one_address_from_many_places_is_counted_with_the_other_mails(two, client):
+    form = {
+        "name": "N",
+        "email": "amina@example.org",
+        "password1": "a long one 7",
+        "password2": "a long one 7",
+    }
+    statuses = [
+        client.post(reverse(view), form, REMOTE_ADDR=f"192.0.{number}.1").status_code
+        for number, view in enumerate(["account_signup", "account_reset_password", "account_signup"])
     ]
     assert statuses == [302, 302, 429]
 
@@ -265,6 +288,12 @@ def test_an_allowance_that_refuses_takes_nothing_from_the_other():
     for _ in range(5):
         assert limits.take({"narrow": narrow, "wide": wide}) > 0
     assert [limits.take({"wide": wide}) > 0 for _ in range(3)] == [False, False, True]
+
+
+def test_who_is_refused_by_two_allowances_waits_for_the_slower():
+    wanted = {"minute": Allowance(1, 60), "hour": Allowance(1, 3600)}
+    assert limits.take(wanted) == 0
+    assert 3590 < limits.take(wanted) <= 3600
 
 
 # --- Keeping house

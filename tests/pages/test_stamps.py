@@ -165,12 +165,48 @@ def test_who_sends_a_form_of_another_again_becomes_nobody_else(as_guest, as_stra
     as_stranger.post(address, form)
     as_guest.post(address, form)
     assert "guest" not in as_guest.cookies
+    # Nor a member who finds a guest's page in the browser.
+    left = form | {"stamp": opened(seconds_ago=60)}
+    PageClient().post(address, left)
+    as_stranger.post(address, left)
+    assert "guest" not in as_stranger.cookies
     # Nor does a guest whom the site knows.
     as_guest.post(address, form | {"stamp": opened(seconds_ago=60)})
     known = as_guest.cookies["guest"].value
     PageClient().post(address, (other := form | {"stamp": opened(seconds_ago=60)}))
     as_guest.post(address, other)
     assert as_guest.cookies["guest"].value == known
+
+
+def test_the_stamp_of_one_form_leads_nowhere_from_another(as_guest, ask, stamp):
+    form = {"text": "By the moon.", "stamp": stamp}
+    first, second = ask("How do tides work?"), ask("Why is there ebb and flow?")
+    as_guest.post(reverse("write-answer", args=[first.pk]), form)
+    response = as_guest.post(reverse("write-answer", args=[second.pk]), form)
+    assert response.status_code == 422
+    assert "By the moon." in response.content.decode()
+    assert not second.answers.exists()
+
+
+def test_a_form_that_comes_with_another_token_says_the_same(as_stranger, ask, stamp):
+    address = reverse("write-answer", args=[ask("How do tides work?").pk])
+    form = {"text": "By the moon.", "stamp": stamp}
+    first, second = (as_stranger.post(address, form | {"csrfmiddlewaretoken": token}) for token in "ab")
+    assert first.url == second.url
+    assert Answer.objects.count() == 1
+
+
+def test_a_form_that_led_to_an_endless_address_did_its_work_all_the_same(rf, stranger, stamp):
+    from django.shortcuts import redirect
+
+    @stamps.sent_once
+    def view(request):
+        return redirect("/" + "long/" * 200)
+
+    request = rf.post("/somewhere/", {"stamp": stamp})
+    request.user = stranger
+    assert view(request).status_code == 302
+    assert SentForm.objects.get().leads_to == "/"
 
 
 def test_a_report_that_is_sent_twice_is_one(as_guest, ask, stamp):

@@ -33,7 +33,7 @@ class Line:
 
 def line_of(text: Text, *, reader) -> Line:
     held = text.is_held_from(reader)
-    before = (text.claimed_by.name if text.claimed_by else "another moderator") if held else ""
+    before = (text.claimed_by.name if text.claimed_by else "Another moderator") if held else ""
     return Line(text, "" if isinstance(text, Question) else called(text), before)
 
 

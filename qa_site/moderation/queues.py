@@ -50,13 +50,22 @@ def _waiting(kind: Kind, order: Order):
 
 
 def numbers(
-    kind: Kind, order: Order, *, after: Text | None = None, limit: int, back: bool = False
+    kind: Kind,
+    order: Order,
+    *,
+    after: Text | None = None,
+    limit: int,
+    back: bool = False,
+    free_for=None,
 ) -> list[int]:
     """The numbers of the next texts that wait, beyond `after`, which need not wait any more. One query.
 
-    With `back` those before it, the nearest first. Among texts of one rank the older comes first.
+    With `back` those before it, the nearest first. Among texts of one rank the older comes first. With `free_for`
+    only those that no other moderator than this one has before them.
     """
     rows = _waiting(kind, order)
+    if free_for is not None:
+        rows = rows.exclude(_held_from(free_for))
     if after is not None:
         rows = rows.filter(_beyond(after, order, "lt" if back else "gt"))
     columns = ["created_at", "pk"] if order == Order.OLDEST else ["rank", "created_at", "pk"]
@@ -93,7 +102,7 @@ def claim_next(kind: Kind, order: Order, *, by, after: Text | None = None) -> Te
         while pks := numbers(kind, order, after=last, limit=_LOOKED_AT_ONCE):
             free = (
                 kind.model._default_manager.filter(pk__in=pks, state=State.PENDING)
-                .exclude(Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=by))
+                .exclude(_held_from(by))
                 .select_for_update(skip_locked=True, no_key=True)
             )
             if after is not None:
@@ -105,6 +114,10 @@ def claim_next(kind: Kind, order: Order, *, by, after: Text | None = None) -> Te
                     return found[pk]
             last = kind.model._default_manager.only("spam_score", "created_at").get(pk=pks[-1])
     return None
+
+
+def _held_from(moderator) -> Q:
+    return Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=moderator)
 
 
 def hold(thing: Text, *, by) -> None:

@@ -13,6 +13,15 @@ __all__ = ["as_admin", "as_asker", "as_guest", "as_moderator", "as_stranger"]
 HELD = Admission(is_held=True, reasons=("By a guest.",))
 
 
+def name_of_queue(thing) -> str:
+    return f"{type(thing)._meta.model_name}s"
+
+
+def state_of(thing) -> str:
+    thing.refresh_from_db()
+    return thing.state
+
+
 @pytest.fixture
 def question(ask, asker):
     return ask("How do bees find their way?", by=asker)
@@ -37,6 +46,20 @@ def held_question(ask):
 def held(request):
     """A text that waits, of each kind."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def several(question):
+    """Five comments that wait: three with a score, two that nobody could judge."""
+    return [
+        commenting.comment(
+            question,
+            f"Comment {number}",
+            guest_name="Ben",
+            admission=Admission(is_held=True, reasons=("By a guest.",), spam_score=score),
+        )
+        for number, score in enumerate([0.9, 0.1, None, 0.6, None])
+    ]
 
 
 @pytest.fixture

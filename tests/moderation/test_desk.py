@@ -17,33 +17,10 @@ from qa_site.moderation.deciding import decide, keep_note
 from qa_site.moderation.kinds import KINDS
 from qa_site.moderation.queues import Order
 from questions.models import State
-from tests.moderation.conftest import HELD
+from tests.moderation.conftest import HELD, name_of_queue, state_of
 from tests.pages.conftest import signed_in
 
 COMMENTS = KINDS["comments"]
-
-
-def name(thing) -> str:
-    return {"comment": "comments", "answer": "answers", "question": "questions"}[type(thing)._meta.model_name]
-
-
-def state(thing) -> str:
-    thing.refresh_from_db()
-    return thing.state
-
-
-@pytest.fixture
-def several(question):
-    """Five comments that wait: three with a score, two that nobody could judge."""
-    return [
-        commenting.comment(
-            question,
-            f"Comment {number}",
-            guest_name="Ben",
-            admission=Admission(is_held=True, reasons=("By a guest.",), spam_score=score),
-        )
-        for number, score in enumerate([0.9, 0.1, None, 0.6, None])
-    ]
 
 
 def test_the_overview_counts_what_waits_in_a_number_of_queries_that_does_not_grow(
@@ -106,7 +83,7 @@ def test_from_every_text_on_its_page_a_moderator_comes_to_it_at_the_desk(
 ):
     comment = commenting.comment(question, "I wonder too.", guest_name="Ben")
     answer = answering.answer(question, "By the sun.", guest_name="Ben")
-    desk = [f"/review/{name(text)}/{text.pk}/" for text in (question, comment, answer)]
+    desk = [f"/review/{name_of_queue(text)}/{text.pk}/" for text in (question, comment, answer)]
     page = as_moderator.get(question.page_url).content.decode()
     assert [address for address in desk if f'href="{address}"' in page] == desk
     for client in (as_asker, as_guest):
@@ -166,44 +143,29 @@ def test_deciding_about_one_leads_to_the_next_which_is_claimed(as_moderator, mod
     assert first.claimed_by == moderator
     response = as_moderator.post(response.url, {"decision": "approve", "state": "pending"})
     assert (response.status_code, response.url) == (303, f"/review/comments/{second.pk}/")
-    assert state(first) == "approved"
+    assert state_of(first) == "approved"
     assert first.claimed_by is None
     second.refresh_from_db()
     assert second.claimed_by == moderator
 
 
 def test_after_the_last_one_stands_what_was_done_today(as_moderator, held):
-    address = f"/review/{name(held)}/"
+    address = f"/review/{name_of_queue(held)}/"
     response = as_moderator.post(f"{address}{held.pk}/", {"decision": "spam", "state": "pending"})
     assert response.url == address
     assert "Today 1 marked as spam." in as_moderator.get(address).content.decode()
 
 
 def test_the_notice_undoes_the_last_decision(as_moderator, moderator, held):
-    address = f"/review/{name(held)}/{held.pk}/"
+    address = f"/review/{name_of_queue(held)}/{held.pk}/"
     as_moderator.post(address, {"decision": "reject", "state": "pending", "reason": "Empty."})
-    page = as_moderator.get(f"/review/{name(held)}/").content.decode()
+    page = as_moderator.get(f"/review/{name_of_queue(held)}/").content.decode()
     undo = re.search(r'action="(/review/[a-z]+/undo/\?acts=\d+)"', page)[1]
     response = as_moderator.post(undo)
     assert (response.status_code, response.url) == (303, address)
-    assert state(held) == "pending"
+    assert state_of(held) == "pending"
     assert held.claimed_by == moderator
     assert "Undone" in as_moderator.get(address).content.decode()
-
-
-def test_several_at_once_tell_what_was_done_and_what_others_did(as_moderator, second_moderator, several):
-    decide(several[0], State.SPAM, by=second_moderator)
-    queues.hold(several[1], by=second_moderator)
-    chosen = [comment.pk for comment in several[:4]]
-    response = as_moderator.post("/review/comments/", {"decision": "reject", "texts": chosen}, follow=True)
-    page = response.content.decode()
-    assert "2 comments were rejected." in page
-    assert "1 was left alone: decided by others meanwhile." in page
-    assert "1 was left alone: before Olu just now." in page
-    assert [state(comment) for comment in several] == ["spam", "pending", "rejected", "rejected", "pending"]
-    undo = re.search(r'action="(/review/comments/undo/\?acts=[\d,]+)"', page)[1]
-    as_moderator.post(undo)
-    assert [state(comment) for comment in several] == ["spam", "pending", "pending", "pending", "pending"]
 
 
 def test_nothing_chosen_is_said_so_and_what_was_ticked_stays(as_moderator, several):
@@ -217,46 +179,13 @@ def test_nothing_chosen_is_said_so_and_what_was_ticked_stays(as_moderator, sever
     )
 
 
-def test_the_second_of_two_moderators_is_told_what_the_first_did(as_moderator, as_second_moderator, held):
-    address = f"/review/{name(held)}/{held.pk}/"
-    assert as_moderator.post(address, {"decision": "spam", "state": "pending"}).status_code == 303
-    response = as_second_moderator.post(
-        address, {"decision": "approve", "state": "pending", "reason": "Looks fine to me"}
-    )
-    assert response.status_code == 409
-    page = response.content.decode()
-    assert "Mei has marked it as spam." in page
-    assert "Looks fine to me" in page
-    assert state(held) == "spam"
-
-
-def test_what_another_has_before_them_is_passed_over_and_left_alone(as_moderator, second_moderator, several):
-    queues.hold(several[1], by=second_moderator)
-    assert "before Olu" in as_moderator.get("/review/comments/").content.decode()
-    assert as_moderator.post("/review/comments/next/").url == f"/review/comments/{several[2].pk}/"
-    page = as_moderator.get(f"/review/comments/{several[1].pk}/").content.decode()
-    assert "Olu has this before them" in page
-    assert 'value="approve"' not in page
-    response = as_moderator.post(
-        f"/review/comments/{several[1].pk}/", {"decision": "spam", "state": "pending"}
-    )
-    assert response.status_code == 409
-    assert state(several[1]) == "pending"
-
-
-def test_going_on_leaves_the_former_one_to_others(as_moderator, moderator, several):
-    as_moderator.post("/review/comments/next/")
-    as_moderator.post("/review/comments/next/", {"after": several[1].pk})
-    assert [comment.pk for comment in Comment.objects.filter(claimed_by=moderator)] == [several[2].pk]
-
-
 def test_a_note_is_for_moderators_alone(as_moderator, as_stranger, as_asker, question, comment):
     address = f"/review/comments/{comment.pk}/"
     response = as_moderator.post(address, {"decision": "note", "note": "Seen him before."})
     assert response.status_code == 303
     assert "Seen him before." in as_moderator.get(address).content.decode()
     assert as_moderator.post(address, {"decision": "note", "note": " "}).status_code == 422
-    assert state(comment) == "pending"
+    assert state_of(comment) == "pending"
     as_moderator.post(address, {"decision": "approve", "state": "pending", "note": "All is well."})
     for client in (as_stranger, as_asker):
         for page in (question.get_absolute_url(), f"/questions/{question.pk}/history/", "/log/"):
@@ -285,16 +214,16 @@ def test_any_text_can_be_opened_and_decided_about_whatever_its_state(as_moderato
     address = f"/review/comments/{comment.pk}/"
     response = as_moderator.post(address, {"decision": "hide", "state": "approved", "reason": "Rude."})
     assert (response.status_code, response.url) == (303, address)
-    assert state(comment) == "hidden"
+    assert state_of(comment) == "hidden"
 
 
 @pytest.mark.parametrize(
     "data", [{}, {"decision": "eat", "state": "pending"}, {"decision": "spam", "state": "x"}]
 )
 def test_a_decision_that_is_none_is_refused(as_moderator, held, data):
-    response = as_moderator.post(f"/review/{name(held)}/{held.pk}/", data)
+    response = as_moderator.post(f"/review/{name_of_queue(held)}/{held.pk}/", data)
     assert response.status_code == 422
-    assert state(held) == "pending"
+    assert state_of(held) == "pending"
 
 
 @pytest.mark.parametrize("path", ["/review/comments/", "/review/answers/", "/review/questions/"])

@@ -87,11 +87,13 @@ def queue(request: HttpRequest, plural: str) -> HttpResponse:
         "queue": plural,
         "lines": [line_of(text, reader=request.user) for text in texts],
         "waiting": _count(plural),
+        "after": after.pk if after else None,
         "more": pks[_SHOWN - 1] if len(pks) > _SHOWN else None,
         "orders": [(choice, choice.words, choice == order) for choice in Order],
         "order": order,
         "refusal": " ".join(map(str, form.non_field_errors())) if form else "",
         "ticked": set(request.POST.getlist("texts")),
+        "ticks_all": request.GET.get("tick") == "all",
         "today": done_today(request.user) if not texts else None,
         "undo_leads_to": request.path,
     }
@@ -111,10 +113,10 @@ def _row(kind: Kind, number: str) -> Text:
 
 def _decide_several(request: HttpRequest, kind: Kind, pks: list[int], state: State) -> None:
     """Decide about each in a transaction of its own, and tell what was done and what others did before."""
-    acts, left = [], Counter[str]()
+    acts, left, looked_at = [], Counter[str](), Counter[str]()
     for text in kind.rows.filter(pk__in=pks).order_by("pk"):
         if text.is_held_from(request.user):
-            left[f"before {text.claimed_by.name if text.claimed_by else 'another moderator'} just now"] += 1
+            looked_at[text.claimed_by.name if text.claimed_by else "Another moderator"] += 1
             continue
         try:
             acts.append(decide(text, state, by=request.user, expected=State.PENDING))
@@ -122,6 +124,8 @@ def _decide_several(request: HttpRequest, kind: Kind, pks: list[int], state: Sta
             left["decided by others meanwhile"] += 1
         except FamiliesAreBusy:
             left["being changed by others just now"] += 1
+    for name, number in looked_at.items():
+        left[f"{name} is looking at {'it' if number == 1 else 'them'} just now"] = number
     for why, number in left.items():
         messages.warning(request, f"{number} {'was' if number == 1 else 'were'} left alone: {why}.")
     if acts:
@@ -152,6 +156,11 @@ def _to_next(request: HttpRequest, kind: Kind, *, after: Text | None) -> HttpRes
     order = Order.named(request.POST.get("order", ""))
     text = queues.claim_next(kind, order, by=request.user, after=after)
     if text is None:
+        others = set(queues.numbers(kind, order, limit=2)) - ({after.pk} if after else set())
+        if others:
+            messages.info(
+                request, "Other moderators are looking at all that waits. What they leave comes back."
+            )
         return _see(reverse(f"review-{kind.plural}"), order)
     return _see(reverse(f"review-{kind.name}", args=[text.pk]), order)
 
@@ -178,7 +187,7 @@ def one(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
     data = form.cleaned_data
     if text.is_held_from(request.user):
         name = text.claimed_by.name if text.claimed_by else "Another moderator"
-        refusal = f"{name} has this {kind.name} before them just now, so nothing of yours was done."
+        refusal = f"{name} is looking at this {kind.name} just now, so nothing of yours was done."
         return _page(request, kind, text, form=form, refusal=refusal, status=409)
     try:
         act = decide(
@@ -223,7 +232,7 @@ def _page(
 ) -> HttpResponse:
     order = Order.named(request.POST.get("order") or request.GET.get("order", ""))
     following = queues.numbers(kind, order, after=text, limit=_LINES)
-    before = queues.numbers(kind, order, after=text, limit=1, back=True)
+    before = queues.numbers(kind, order, after=text, limit=1, back=True, free_for=request.user)
     if form is not None and not refusal:
         refusal = " ".join(filter(None, (str(error) for errors in form.errors.values() for error in errors)))
     context = {

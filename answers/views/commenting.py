@@ -81,8 +81,11 @@ def _comment(
         "tags_said": tags_said(),
     }
     if in_place := bool(request.headers.get("HX-Request")) and not form.is_bound:
-        # Where the link was that was followed, one goes on writing.
-        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+        # Where the link was that was followed, one goes on writing, in the first field that waits for it.
+        empty = (
+            field for name, field in form.fields.items() if field.required and not form.initial.get(name)
+        )
+        next(empty).widget.attrs["autofocus"] = True
     status = 409 if form.is_bound and refusal else 422 if form.is_bound else 200
     return render(
         request, "answers/_comment_form.html" if in_place else "answers/comment.html", context, status=status

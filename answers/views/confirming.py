@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from answers.models import Comment
 from door import confirming, guests
 
 
@@ -21,7 +22,8 @@ def confirm(request: HttpRequest, signed: str) -> HttpResponse:
     if request.method == "POST":
         here = confirming.confirm(guest, token=token or guests.new_guest())
         messages.success(request, "Thank you. Your address is confirmed in this browser.")
-        response = redirect("home")
+        own = Comment.objects.seen_by(request.user, here.token).filter(guest=here)
+        response = redirect(own.order_by("-pk").first() or "home")
         guests.remember_guest(response, here.token)
         return response
     context = {"guest": guest, "is_same_browser": guest.token == token}

@@ -90,7 +90,9 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
     for answer in answers:
         answer.question.primary = primary  # it says whether the page is locked
     comments: dict[tuple[str, int | None], list[Comment]] = defaultdict(list)
-    for comment in Comment.objects.of_family(primary).seen_by(user, token).oldest_first():
+    remarks = Comment.objects.of_family(primary).seen_by(user, token).oldest_first()
+    # Beside what waits, guests read whether their address is confirmed.
+    for comment in remarks.select_related("guest") if token else remarks:
         place = "answer" if comment.answer_id else "question"
         comments[place, comment.answer_id or comment.question_id].append(comment)
     useful = _found_useful(user, token, answers)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from answers.threads import Thread
 from door import stamps
 from questions import notices
 from questions.searching import Parts
@@ -48,6 +49,12 @@ def marked(parts: Parts) -> SafeString:
 
 
 _MARK, _MARK_END = mark_safe("<mark>"), mark_safe("</mark>")
+
+
+@register.filter
+def comments_in(threads: list[Thread]) -> int:
+    """How many comments stand in these threads, replies among them."""
+    return sum(thread.count for thread in threads)
 
 
 @register.filter

@@ -71,6 +71,19 @@ def test_htmx_gets_the_form_by_itself(as_guest, question, answer):
     assert f'id="id_text_answer_{answer.pk}"' in fragment
 
 
+def test_where_the_form_opens_one_goes_on_in_the_first_field_that_is_empty(as_guest, as_stranger, question):
+    def focused(client) -> list[str]:
+        form = client.get(
+            f"/questions/{question.pk}/comment/", headers={"HX-Request": "true"}
+        ).content.decode()
+        return re.findall(r'name="(\w+)"[^>]* autofocus', form)
+
+    assert focused(as_stranger) == ["text"]
+    assert focused(as_guest) == ["guest_name"]
+    as_guest.post(f"/questions/{question.pk}/comment/", WHO | {"text": "Quite warm."})
+    assert focused(as_guest) == ["email"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
@@ -201,8 +214,10 @@ def test_a_reply_to_what_was_hidden_meanwhile_is_not_taken_and_kept(
 
 def test_comments_fold_after_three(as_guest, question, asker):
     for number in range(5):
-        commenting.comment(question, f"Remark {number}.", by=asker)
+        last = commenting.comment(question, f"Remark {number}.", by=asker)
     assert "2 more comments" in page_of(as_guest, question)
+    commenting.comment(question, "A reply.", by=asker, replies_to=last)
+    assert "3 more comments" in page_of(as_guest, question)
 
 
 def test_the_address_of_a_comment_leads_to_its_place_wherever_its_home_has_gone(
@@ -334,8 +349,13 @@ def test_a_guest_confirms_the_address_in_the_browser_that_wrote_and_is_shown_at_
     assert "rosa" not in link.lower()
     assert "Yes, it is mine" in as_guest.get(link).content.decode()
     assert not Guest.objects.get().is_confirmed
-    as_guest.post(link)
+    asked_to = "Please confirm your address by the link in the mail"
+    assert asked_to in page_of(as_guest, question)
+    response = as_guest.post(link)
+    assert response.url == Comment.objects.get().get_absolute_url()
     assert Guest.objects.get().is_confirmed
+    assert NOTICE in page_of(as_guest, question)
+    assert asked_to not in page_of(as_guest, question)
     moderation.set_comment_state(Comment.objects.get(), State.APPROVED, by=moderator)
     as_guest.post(f"/questions/{question.pk}/comment/", WHO | {"text": "And moist."})
     assert not Comment.objects.latest("pk").is_pending
@@ -350,7 +370,7 @@ def test_a_link_opened_in_another_browser_confirms_that_one_alone(as_guest, ques
     typed_by = Guest.objects.get()
     owner = PageClient()
     assert "another browser" in owner.get(link_in_mail()).content.decode()
-    owner.post(link_in_mail())
+    assert owner.post(link_in_mail()).url == "/"
     typed_by.refresh_from_db()
     assert not typed_by.is_confirmed
     confirmed = Guest.objects.exclude(pk=typed_by.pk).get()

@@ -119,11 +119,15 @@ def without_what_was_typed(page: str, address: str) -> str:
 
 def test_no_word_of_what_readers_do_not_see_stands_at_any_address(shown, writer, moderator, stranger):
     hold_some(shown, writer, moderator)
+    visible = set(Question.objects.visible().values_list("pk", flat=True))
     leaks = []
     for client in (PageClient(), signed_in(stranger)):
         for address in addresses(shown):
             response = client.get(address)
             assert response.status_code < 500, address
+            if response.headers.get("Content-Type") == "image/png":
+                assert int(address.split("/")[2]) in visible, address
+                continue
             page = without_what_was_typed(response.content.decode() + response.get("Location", ""), address)
             if address.startswith("/tags/Zyxq"):
                 # A tag of nothing that readers see is as one that nobody ever gave; the page offers to search for it.

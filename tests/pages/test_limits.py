@@ -5,16 +5,19 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from door import addresses, limits
 from door.allowances import DEFAULTS, Allowance, read_allowances
-from door.models import Limit
+from door.models import Limit, SentForm
 from qa_site import limited
 from qa_site.accounts.models import User
 from qa_site.limited import GETS, POSTS
@@ -158,6 +161,8 @@ def test_searching_is_limited_and_reading_is_not(two, as_guest, ask):
     assert [as_guest.get(reverse("search"), {"q": "tides"}).status_code for _ in range(3)] == [200, 200, 429]
     assert {as_guest.get(question.get_absolute_url()).status_code for _ in range(5)} == {200}
     assert as_guest.get(reverse("search")).status_code == 200
+    # Asking for the head alone costs the same search.
+    assert as_guest.head(reverse("search"), {"q": "tides"}).status_code == 429
 
 
 def test_moderators_work_at_the_desk_without_a_limit(two, as_moderator, ask):
@@ -230,6 +235,31 @@ def test_the_page_names_no_minute_in_which_it_does_not_go_on_yet(rf, stranger, m
     assert f"Please wait until {'12:02' if second == 0 else '12:03'}" in page
 
 
+@pytest.mark.parametrize(
+    ("seconds", "clock", "words"),
+    [
+        (1, "23:51", "in 1 second;"),
+        (60, "23:51", "in 60 seconds;"),
+        (61, "23:52", "in 2 minutes;"),
+        (600, "2 March, 00:00", "in 10 minutes;"),
+        (3700, "2 March, 00:52", "in 2 hours;"),
+    ],
+)
+@pytest.mark.parametrize("who", ["guest", "member"])
+def test_the_page_says_in_words_when_it_goes_on_and_for_whom(
+    rf, stranger, monkeypatch, seconds, clock, words, who
+):
+    request = rf.post(reverse("ask"))
+    request.user = AnonymousUser() if who == "guest" else stranger
+    now = datetime(2026, 3, 1, 23, 50, tzinfo=UTC)
+    monkeypatch.setattr(limited.timezone, "now", lambda: now)
+    page = limited.too_many(request, act="ask", seconds=seconds).content.decode()
+    assert f"Please wait until {clock}<" in page
+    assert words in page
+    neighbours = "from you, or from others in your network, in"
+    assert f"too many questions {'from you in' if who == 'member' else neighbours} a short time" in page
+
+
 # --- Many at once
 
 
@@ -290,6 +320,12 @@ def test_an_allowance_that_refuses_takes_nothing_from_the_other():
     assert [limits.take({"wide": wide}) > 0 for _ in range(3)] == [False, False, True]
 
 
+def test_nobody_saves_up_by_doing_nothing():
+    assert limits.take({"a": TWO}) == 0
+    let_time_pass(timedelta(days=30))
+    assert [limits.take({"a": TWO}) > 0 for _ in range(3)] == [False, False, True]
+
+
 def test_who_is_refused_by_two_allowances_waits_for_the_slower():
     wanted = {"minute": Allowance(1, 60), "hour": Allowance(1, 3600)}
     assert limits.take(wanted) == 0
@@ -314,12 +350,15 @@ def test_the_site_sweeps_by_itself_now_and_then(settings, rf, stranger):
     middleware = LimitsMiddleware(lambda request: None)
     limits.take({"old": TWO})
     let_time_pass(timedelta(hours=2))
+    SentForm.objects.create(number=uuid4(), sent_at=timezone.now() - timedelta(days=8))
     for _ in range(3):
         assert Limit.objects.filter(key="old").exists()
+        assert SentForm.objects.exists()
         request = rf.post(reverse("preview"))
         request.user, request.resolver_match = stranger, type("Match", (), {"view_name": "preview"})
         middleware.process_view(request)
     assert not Limit.objects.filter(key="old").exists()
+    assert not SentForm.objects.exists()
 
 
 # --- The setting
@@ -356,6 +395,38 @@ def test_this_machine_is_a_block_like_any_other(rf):
     buckets = {addresses.bucket_of(rf.get("/", REMOTE_ADDR=told)) for told in ("127.0.0.1", HERE, FAR)}
     assert len(buckets) == 3
     assert addresses.bucket_of(rf.get("/", REMOTE_ADDR="")) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:7:1::1", "2001:db8:7:ffff::2", True),
+        ("2001:db8:7::1", "2001:db8:8::1", False),
+        ("192.0.2.1", "192.0.3.1", False),
+        ("192.0.2.1", "::ffff:192.0.2.9", True),
+        ("192.0.2.1", "192.0.2.1:4711", True),
+        ("2001:db8:7::1", "[2001:db8:7::2]:4711", True),
+        ("2001:db8:7::1", "[2001:db8:7::2]", True),
+    ],
+)
+def test_a_block_is_what_one_household_has_however_its_address_is_written(rf, one, other, same):
+    first, second = (addresses.bucket_of(rf.get("/", REMOTE_ADDR=told)) for told in (one, other))
+    assert first
+    assert second
+    assert (first == second) is same
+
+
+@pytest.mark.parametrize("told", ["unknown", "", "192.0.2", "[", "%eth0", "x" * 9000])
+def test_what_is_no_address_is_no_block_and_no_error(rf, settings, told):
+    settings.TRUSTED_PROXIES = 1
+    request = rf.get("/", REMOTE_ADDR="", headers={"X-Forwarded-For": told})
+    assert addresses.bucket_of(request) == addresses.address_block(request) == ""
+
+
+def test_a_guest_behind_a_proxy_of_this_machine_is_no_neighbour_of_the_others(rf):
+    for told in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
+        assert addresses.address_block(rf.get("/", REMOTE_ADDR=told)) == ""
+    assert len(addresses.address_block(rf.get("/", REMOTE_ADDR=HERE))) == 32
 
 
 def test_forwarded_addresses_count_as_far_as_the_setting_trusts_them(rf, settings):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from psycopg.errors import DeadlockDetected
 
 from door import stamps
+from qa_site.pages.referrers import path_before
 from questions.access import Gone
 from questions.families import FamiliesAreBusy
 from questions.locking import QuestionIsLocked
@@ -170,11 +170,7 @@ def _page_of(request: HttpRequest) -> str:
     """The address to come back to after signing in: this one, or for a form that it cannot show, the form's page."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    try:
-        referrer = urlsplit(request.headers.get("Referer", ""))
-        return referrer.path if referrer.netloc == request.get_host() else "/"
-    except (ValueError, DisallowedHost):  # either may be what was wrong with the request
-        return "/"
+    return path_before(request) or "/"
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
+
+from qa_site.pages.referrers import path_before
 
 _COOKIE = "look"
 _LOOKS = ("light", "dark")
@@ -22,12 +22,7 @@ def look_of(request: HttpRequest) -> str:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember the choice and lead back to the page that it was made on."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    # A path that begins with two slashes would be another host's address.
-    path = f"/{came_from.path.lstrip('/')}" if came_from.netloc == request.get_host() else "/"
-    response = HttpResponseRedirect(
-        f"{path}?{came_from.query}" if came_from.query and path != "/" else path, status=303
-    )
+    response = HttpResponseRedirect(path_before(request) or "/", status=303)
     if (chosen := request.POST.get("look", "")) in _LOOKS:
         response.set_cookie(
             _COOKIE,

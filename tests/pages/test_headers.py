@@ -24,7 +24,8 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in named):
+        is_data = named.get("type") == "application/ld+json"  # which no browser runs
+        if tag == "style" or (tag == "script" and "src" not in named and not is_data):
             self.found.append(tag)
         self.found += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
         self.found += [

@@ -8,6 +8,7 @@ from django.contrib.auth import hashers
 from django.core import mail
 from django.urls import reverse
 
+from door.allowances import Allowance
 from qa_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,29 @@ def test_signing_out_ends_the_session(client):
     client.post(reverse("account_logout"))
     client.cookies["sessionid"] = kept
     assert "_auth_user_id" not in client.session
+
+
+def test_a_link_signs_nobody_out(client):
+    client.post(reverse("account_login"), {"login": KNOWN, "password": PASSWORD})
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert client.session["_auth_user_id"]
+
+
+def test_the_mail_of_a_new_account_is_counted_once(client, mailoutbox, settings):
+    settings.LIMITS = {"mail": Allowance(1, 3600)}
+    form = {"name": "Noor", "email": UNKNOWN, "password1": "a long one 7", "password2": "a long one 7"}
+    client.post(reverse("account_signup"), form)
+    assert [message.to for message in mailoutbox] == [[UNKNOWN]]
+
+
+def test_a_link_confirms_an_address_only_by_a_button(client, mailoutbox):
+    form = {"name": "Noor", "email": UNKNOWN, "password1": "a long one 7", "password2": "a long one 7"}
+    client.post(reverse("account_signup"), form)
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mailoutbox[0].body)[1]
+    assert client.get(link).status_code == 200
+    assert not EmailAddress.objects.get(email=UNKNOWN).verified
+    client.post(link)
+    assert EmailAddress.objects.get(email=UNKNOWN).verified
 
 
 def test_a_deactivated_account_is_signed_out_at_once(client):

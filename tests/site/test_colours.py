@@ -65,7 +65,8 @@ def test_a_look_is_chosen_kept_and_taken_back(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "referrer", ["", "http://elsewhere.example/x", "http://testserver//elsewhere.example/x", "nonsense"]
+    "referrer",
+    ["", "http://elsewhere.example/x", "http://testserver//elsewhere.example/x", "nonsense", "http://[x"],
 )
 def test_choosing_a_look_leads_nowhere_else(client, referrer):
     response = client.post("/look/", {"look": "light"}, headers={"Referer": referrer})

@@ -8,6 +8,7 @@ from qa_site.moderation.views import appeals, desk, hiding, log, reports
 urlpatterns: list[URLPattern] = [
     path("review/", desk.overview, name="review"),
     path("review/reports/", reports.reports, name="review-reports"),
+    path("review/reports/undo/", reports.undo, name="review-reports-undo"),
     path("review/appeals/", appeals.appeals, name="review-appeals"),
     path("review/appeals/<int:pk>/", appeals.decide, name="review-appeal"),
     path("log/", log.log, name="log"),

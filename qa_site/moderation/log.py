@@ -12,6 +12,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from answers.models import AnswerAct, CommentAct
+from qa_site.moderation import permissions
 from qa_site.moderation.kinds import KINDS, called, page_of
 from qa_site.moderation.models import DeskAct
 from questions import permissions as question_permissions
@@ -114,7 +115,7 @@ def entry(act: Any, *, reader) -> Entry:
     if isinstance(act, Act):
         return _about_question(act, reader)
     if isinstance(act, DeskAct):
-        return Entry(act, act.sentence, "")
+        return Entry(act, act.sentence, _page_of_the_desk(act, reader))
     text = act.answer if isinstance(act, AnswerAct) else act.comment
     kind = KINDS["answers" if isinstance(act, AnswerAct) else "comments"]
     sentence = f"{_first_capital(called(text))} {act.phrase}"
@@ -129,6 +130,19 @@ def entry(act: Any, *, reader) -> Entry:
     if not readable and kind.may_decide(reader):
         address = reverse(f"review-{kind.name}", args=[text.pk])
     return Entry(act, f"{sentence}.", address, undo)
+
+
+# Where moderators see what became of it, and undo it; and what they must be allowed to do.
+_PAGES_OF_THE_DESK = {
+    DeskAct.Kind.WAVE_HIDDEN: ("waves", "hide a wave"),
+    DeskAct.Kind.BLOCKED: ("blocks", "block"),
+    DeskAct.Kind.WATCHED: ("words", "watch words"),
+}
+
+
+def _page_of_the_desk(act: DeskAct, reader) -> str:
+    page, right = _PAGES_OF_THE_DESK.get(DeskAct.Kind(act.kind), ("", ""))
+    return reverse(page) if page and permissions.may(reader, right) else ""
 
 
 def _about_question(act: Act, reader) -> Entry:

@@ -18,7 +18,7 @@ from qa_site.moderation.deciding import decide, keep_note
 from qa_site.moderation.kinds import KINDS, called
 from qa_site.moderation.models import DeskAct, Note
 from questions.models import State
-from questions.moderation import DecidedMeanwhile
+from questions.moderation import DecidedMeanwhile, NothingToChange
 
 # Open reports that are looked at to find the weightiest things; the oldest, when there are more.
 _LOOKED_AT = 5_000
@@ -148,10 +148,28 @@ def settle(
         Note.objects.create(member=thing, text=note, by=by, created_at=now)
     return desk_log.record(
         DeskAct.Kind.UPHELD if upheld else DeskAct.Kind.DECLINED,
-        _sentence(rows_of(_name(thing)).get(pk=thing.pk), number, upheld),
+        _sentence(thing, number, upheld),
         by=by,
         reason=reason,
         at=now,
+    )
+
+
+@transaction.atomic
+def take_back(act: DeskAct, *, by) -> DeskAct:
+    """Let the reports wait again that an act upheld or declined without changing the text; return the row of the log.
+
+    Raises NothingToChange when they wait already.
+    """
+    settled = Report.objects.filter(settled_at=act.created_at, settled_by=act.by).first()
+    if settled is None or act.kind not in (DeskAct.Kind.UPHELD, DeskAct.Kind.DECLINED):
+        raise NothingToChange("These reports wait already.")
+    thing = reporting.lock(settled.about)
+    number = reporting.reopen(thing, settled_at=act.created_at)
+    if not number:
+        raise NothingToChange("These reports wait already.")
+    return desk_log.record(
+        DeskAct.Kind.REOPENED, f"{_reports_about(thing, number, 'waits', 'wait')} again.", by=by
     )
 
 
@@ -160,8 +178,11 @@ def _name(thing) -> str:
 
 
 def _sentence(thing, number: int, upheld: bool) -> str:
+    return f"{_reports_about(thing, number, 'was', 'were')} found to be {'right' if upheld else 'wrong'}."
+
+
+def _reports_about(thing, number: int, one: str, many: str) -> str:
+    """So many reports about a thing, with the verb for one or for many."""
+    thing = rows_of(_name(thing)).get(pk=thing.pk)
     what = f"the member {thing.name}" if isinstance(thing, User) else called(thing)
-    verdict = "right" if upheld else "wrong"
-    if number == 1:
-        return f"A report about {what} was found to be {verdict}."
-    return f"{number} reports about {what} were found to be {verdict}."
+    return f"A report about {what} {one}" if number == 1 else f"{number} reports about {what} {many}"

@@ -5,7 +5,9 @@ import pytest
 from answers import answering, commenting, folding
 from answers import moderation as answer_moderation
 from answers.models import CommentAct
+from qa_site.moderation import desk_log
 from qa_site.moderation.deciding import decide
+from qa_site.moderation.models import DeskAct
 from questions import merging
 from questions.models import Act, State
 
@@ -133,3 +135,11 @@ def test_folding_names_both_answers(as_guest, question, moderator):
     assert entries(as_guest) == [
         "An answer to “How do bees find their way?” was folded into an answer to “How do bees find their way?”."
     ]
+
+
+def test_moderators_are_led_from_an_act_of_the_desk_to_where_it_is_undone(as_guest, as_moderator, moderator):
+    for kind, page in (("wave hidden", "waves"), ("blocked", "blocks"), ("watched", "words")):
+        desk_log.record(DeskAct.Kind(kind), f"Something {kind}.", by=moderator)
+        link = f'<a href="/review/{page}/">Something {kind}.</a>'
+        assert link in as_moderator.get("/log/").content.decode()
+        assert f'href="/review/{page}/"' not in as_guest.get("/log/").content.decode()

@@ -138,7 +138,7 @@ def test_the_queue_shows_a_line_a_thing_the_weightiest_first(
     with django_assert_max_num_queries(11):
         page = as_moderator.get("/review/reports/").content.decode()
     assert page.index("It hurts.") < page.index("Just me.")
-    for words in ("It is not.", "Reader 1", "right 0 times, wrong 0", "Reader 4", "Always."):
+    for words in ("It is not.", "Reader 1", "no report settled before", "Reader 4", "Always."):
         assert words in page
 
 
@@ -164,6 +164,27 @@ def test_nothing_wrong_declines_and_leaves_it_where_it_is(
     page = as_stranger.get(f"/users/{stranger.pk}/").content.decode()
     assert "What became of your reports" in page
     assert "A moderator found nothing wrong with it. “A joke.”" in page
+
+
+@pytest.mark.parametrize(("decision", "verdict"), [("fine", "wrong"), ("done", "right")])
+def test_settling_can_be_undone_and_the_reports_wait_again(as_moderator, stranger, asker, decision, verdict):
+    reporting.report(asker, "rude", "Always.", by=stranger)
+    page = as_moderator.post(
+        "/review/reports/", {"thing": f"member {asker.pk}", "decision": decision}, follow=True
+    ).content.decode()
+    assert "Always." not in page
+    act = DeskAct.objects.get()
+    assert act.sentence == f"A report about the member Amina was found to be {verdict}."
+    assert f'action="/review/reports/undo/?act={act.pk}"' in page
+    page = as_moderator.post(f"/review/reports/undo/?act={act.pk}", follow=True).content.decode()
+    assert "Undone: what was reported waits again." in page
+    assert "Always." in page
+    assert DeskAct.objects.latest("pk").sentence == "A report about the member Amina waits again."
+    assert reporting.records_of([stranger.pk]) == {stranger.pk: (0, 0)}
+    for number in (act.pk, DeskAct.objects.latest("pk").pk, 0, "x"):
+        response = as_moderator.post(f"/review/reports/undo/?act={number}", follow=True)
+        assert "Undone" not in response.content.decode()
+    assert DeskAct.objects.count() == 2
 
 
 @pytest.mark.parametrize(("decision", "after"), [("hide", "hidden"), ("spam", "spam")])

@@ -87,6 +87,7 @@ MAY_POST = {
     "review-answers-undo": MODERATORS,
     "review-answer": MODERATORS,
     "review-reports": MODERATORS,
+    "review-reports-undo": MODERATORS,
     "review-appeal": MODERATORS,
     "appeal-comment": AUTHOR,
     "appeal-question": AUTHOR,

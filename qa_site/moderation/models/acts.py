@@ -23,6 +23,7 @@ class DeskAct(models.Model):
         UNWATCHED = "unwatched"
         UPHELD = "upheld"
         DECLINED = "declined"
+        REOPENED = "reopened"
         GRANTED = "granted"
         REFUSED = "refused"
 

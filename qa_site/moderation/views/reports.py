@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from answers.permissions import may
 from answers.reporting import AlreadySettled
 from qa_site.moderation.forms import NoteForm
 from qa_site.moderation.kinds import kind_of
 from qa_site.moderation.models import DeskAct
-from qa_site.moderation.reported import find, reported, settle
+from qa_site.moderation.reported import find, reported, settle, take_back
 from qa_site.moderation.views.desk import undo_address_of
 from questions.families import FamiliesAreBusy
 from questions.forms import LineField
@@ -85,10 +87,32 @@ def reports(request: HttpRequest) -> HttpResponse:
         )
     except (AlreadySettled, DecidedMeanwhile, NothingToChange, FamiliesAreBusy) as error:
         return _page(request, form=form, refusal=str(error), status=409)
-    if isinstance(act, DeskAct):
-        messages.success(request, said)
+    is_settled_alone = isinstance(act, DeskAct)
+    undoable(
+        request,
+        said,
+        f"{reverse('review-reports-undo')}?act={act.pk}"
+        if is_settled_alone
+        else undo_address_of(kind_of(thing), [act]),
+    )
+    return HttpResponseRedirect(reverse("review-reports"), status=303)
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Let reports wait again that were settled while the text stayed as it was."""
+    if not may(request.user, "settle reports"):
+        raise PermissionDenied
+    number = request.GET.get("act", "")
+    act = DeskAct.objects.filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
+    try:
+        if act is None:
+            raise NothingToChange("There is nothing to undo.")
+        take_back(act, by=request.user)
+    except NothingToChange as error:
+        messages.warning(request, str(error))
     else:
-        undoable(request, said, undo_address_of(kind_of(thing), [act]))
+        messages.success(request, "Undone: what was reported waits again.")
     return HttpResponseRedirect(reverse("review-reports"), status=303)
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import sign_in
-from tests.pages.test_doors import ROUTES, addresses  # noqa: F401 (a fixture)
+from tests.pages.test_doors import ROUTES, addresses, another  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

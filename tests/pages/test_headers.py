@@ -108,6 +108,18 @@ def test_pages_for_what_went_wrong_have_them_too(ask, moderator, settings):
     assert statuses == [404, 410, 405, 422, 410, 400, 500]
 
 
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_the_cookie_of_a_guest_is_for_the_server_alone(as_guest, settings, encrypted):
+    settings.SESSION_COOKIE_SECURE = encrypted
+    as_guest.post(reverse("ask"), {"text": "Why do cats purr at night?"})
+    cookie = as_guest.cookies["guest"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert bool(cookie["secure"]) is encrypted
+    # Signed, so that nobody becomes another guest by typing a number.
+    assert cookie.value.count(":") == 2
+
+
 def test_cookies_are_for_the_server_alone(client, settings):
     page = client.get(reverse("account_login"))
     cookie = page.cookies["csrftoken"]

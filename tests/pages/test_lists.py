@@ -191,6 +191,7 @@ def test_a_search_runs_a_fixed_number_of_queries(as_guest, ask, django_assert_nu
             as_guest.get(reverse("search"), {"q": "tides work"})
 
     ask("How do the tides work at sea?")
+    as_guest.get(reverse("search"), {"q": "the first one"})  # brings the row that counts searches
     look()
     for n in range(10):
         answering.answer(ask(f"How do tides work, part {n}?"), "Tides work by gravity.")

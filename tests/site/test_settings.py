@@ -14,10 +14,12 @@ from qa_site.secret_key import read_or_create_secret_key
 ROOT = Path(__file__).parents[2]
 
 
+# The last is set for the browser tests, which may have run before in this process.
+_OF_THESE_TESTS = {"DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+
+
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {
-        k: v for k, v in os.environ.items() if k not in {"DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG"}
-    }
+    clean = {name: value for name, value in os.environ.items() if name not in _OF_THESE_TESTS}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

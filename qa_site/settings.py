@@ -220,6 +220,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Pages that were not found are no errors of the site.
         "django.request": {"level": "ERROR"},
+        # Would warn of every HEAD that Django answers as it does a GET, leaving the body for the server to drop.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
 

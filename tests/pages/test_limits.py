@@ -76,6 +76,8 @@ def test_past_a_limit_there_is_a_page_that_says_when_with_all_that_was_typed(two
     assert "too many answers and edits" in page
     assert "It goes on in 30 minutes" in page
     assert "The third, which I typed for an hour." in page
+    # Nothing of what the form carried along unseen.
+    assert re.findall(r'aria-label="(\w+)"', page.split("<main")[1].split("</main>")[0]) == ["text"]
 
 
 def test_after_the_time_that_it_says_it_goes_on_and_not_before(two, as_guest, ask):
@@ -163,6 +165,22 @@ def test_searching_is_limited_and_reading_is_not(two, as_guest, ask):
     assert as_guest.get(reverse("search")).status_code == 200
     # Asking for the head alone costs the same search.
     assert as_guest.head(reverse("search"), {"q": "tides"}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("view", "field"),
+    [
+        ("search", "q"),
+        ("suggest-merge", "q"),
+        ("ask", "text"),
+        ("similar", "text"),
+        ("complete-tags", "tags"),
+    ],
+)
+def test_whatever_asks_for_a_search_has_a_limit(two, as_guest, ask, view, field):
+    address = reverse(view, args=[ask("How do tides work?").pk] if view == "suggest-merge" else [])
+    statuses = [as_guest.get(address, {field: "moon"}).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
 
 
 def test_moderators_work_at_the_desk_without_a_limit(two, as_moderator, ask):

@@ -107,6 +107,7 @@ def test_the_queue_works_without_javascript(open_page, pairs, moderator):
     page = open_page(javascript=False)
     sign_in(page, moderator)
     page.get_by_role("link", name="Review").click()
+    page.get_by_role("main").get_by_role("link", name="Duplicates").first.click()
     page.get_by_role("button", name="Start reviewing").click()
     see(page, "a")
     page.get_by_role("button", name="Merge into Question a in other words?").click()

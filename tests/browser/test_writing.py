@@ -13,6 +13,12 @@ from tests.browser.conftest import PASSWORD, sign_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def guests_are_not_held(settings):
+    """What guests write is shown at once here; that it waits otherwise is tried in test_comments.py."""
+    settings.HOLD_GUESTS = False
+
+
 @pytest.fixture
 def question(ask):
     return ask("How do tides work?")

@@ -160,6 +160,7 @@ if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”; it takes a name such as Europe/Berlin.")
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "qa_site.formats"
 
 # HTTP and security ----------------------------------------------------------------------------------------
 
@@ -239,7 +240,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qa_site.pages.context.site",
             ],
-            "builtins": ["qa_site.templatetags.site"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.contrib.humanize.templatetags.humanize",
+                "qa_site.templatetags.site",
+            ],
         },
     },
 ]

@@ -1,6 +1,7 @@
 """What templates of every app say in the same way."""
 
 import math
+from datetime import timedelta
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -8,10 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from answers.threads import Thread
 from door import stamps
 from questions import notices
+from questions.models import Authored
 from questions.searching import Parts
 
 register = template.Library()
@@ -26,20 +29,34 @@ def cleaned_html(html: str) -> SafeString:
 @register.filter
 def time_said(moment) -> SafeString:
     """A <time> as people say it, with the exact one for who wants it."""
-    moment = timezone.localtime(moment)
-    if (timezone.now() - moment).days >= 30:
-        said = date_format(moment, "j F Y")
-    elif (natural := naturaltime(moment)) == "now":
-        said = "just now"
+    moment, now = timezone.localtime(moment), timezone.now()
+    age = now - moment
+    if age.days >= 30:
+        said = date_format(moment)
+    elif age < timedelta(minutes=1):
+        said = gettext("just now")
     else:
         # The first unit is enough: "3 hours ago", not "3 hours, 12 minutes ago".
-        said = natural.split(",")[0].removesuffix(" ago") + " ago"
+        unit = next(unit for unit in _UNITS if age >= unit)
+        said = naturaltime(now - age // unit * unit)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        date_format(moment, "j F Y, H:i"),
+        date_format(moment, "DATETIME_FORMAT"),
         said,
     )
+
+
+_UNITS = (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
+
+
+@register.filter
+def author_link(written: Authored) -> SafeString:
+    """Who wrote something, with the way to their page if they have one; their row must be loaded."""
+    if written.author:
+        address = written.author.get_absolute_url()
+        return format_html('<a class="person" href="{}">{}</a>', address, written.author_name)
+    return format_html('<span class="person">{}</span>', written.author_name)
 
 
 @register.filter
@@ -68,18 +85,20 @@ def hours_said(hours: float | None) -> str:
     """A length of time as people say it: "20 minutes", "5 hours", "3 days"; a dash where there is none."""
     if hours is None:
         return "–"
-    for unit, length in (("day", 24), ("hour", 1)):
-        if hours >= 2 * length or (unit == "hour" and hours >= 1):
-            number = round(hours / length)
-            return f"{number} {unit}{'' if number == 1 else 's'}"
+    if hours >= 48:
+        days = round(hours / 24)
+        return ngettext("{number} day", "{number} days", days).format(number=days)
+    if hours >= 1:
+        whole = round(hours)
+        return ngettext("{number} hour", "{number} hours", whole).format(number=whole)
     minutes = max(1, round(hours * 60))
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)
 
 
 @register.filter
 def sureness(confidence: float) -> str:
     """The matcher's confidence in words: "87 % sure". Rounded down, for it is never quite sure."""
-    return f"{math.floor(confidence * 100)}\u00a0% sure"
+    return gettext("{percent}\u00a0% sure").format(percent=math.floor(confidence * 100))
 
 
 @register.inclusion_tag("door/_stamp.html", takes_context=True)

@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format requirements screenshots clean
+.PHONY: run test lint format requirements messages screenshots clean
 
 run: $(VENV)/installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -35,6 +35,10 @@ format: $(VENV)/installed-dev
 requirements: $(VENV)/installed-dev
 	$(BIN)/pip-compile --quiet --strip-extras $(UPGRADE) requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras $(UPGRADE) requirements-dev.in
+
+# Collect what is to be translated into locale/, and compile what is translated; see docs/how-to/translate.md.
+messages: $(VENV)/installed-dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=. locale/collect
 
 screenshots: $(VENV)/installed-dev
 	$(BIN)/python docs/screenshots.py

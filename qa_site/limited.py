@@ -36,6 +36,7 @@ POSTS = {
     "same-question": "suggest",
     "follow": "follow",
     "look": "follow",
+    "language": "follow",
     "arrived": "arrive",
     "preview": "preview",
     "account_login": "sign-in",

@@ -111,9 +111,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qa_site.accounts.languages.AccountLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "door.middleware.LimitsMiddleware",
@@ -154,7 +156,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost"
 
 # Globalization --------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGE_CODE = choice("SITE_LANGUAGE", *(code for code, _ in LANGUAGES))
+# Every page has an address in each language then, such as /de/questions/, and the address alone tells which.
+LANGUAGE_IN_ADDRESS = flag("LANGUAGE_IN_ADDRESS", default=False)
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”; it takes a name such as Europe/Berlin.")
@@ -169,7 +176,7 @@ HTTPS = flag("HTTPS", default=False)
 # Behind a proxy that ends HTTPS and always sets X-Forwarded-Proto itself; anyone else could make it up.
 if flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 # For how long browsers refuse plain HTTP. A day does no lasting harm where HTTPS was switched on too early.
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=24 * 60 * 60 if HTTPS else 0)
 # What else runs under the names below ours, and whether the domain goes into the lists that browsers are built with,

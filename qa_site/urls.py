@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,6 +11,7 @@ from qa_site.pages import (
     errors,
     feeds,
     history,
+    language,
     look,
     merging,
     question,
@@ -24,7 +26,7 @@ admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: adminis
 # One sign-in for all, with one limit on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-urlpatterns = [
+_pages = [
     path("", include("questions.urls")),
     path("", include("answers.urls")),
     path("", include("qa_site.moderation.desk_urls")),
@@ -44,12 +46,17 @@ urlpatterns = [
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<str:name>.csv", statistics.numbers, name="statistics-numbers"),
     path("look/", look.choose, name="look"),
+    path("language/", language.choose, name="language"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("search/", search.search, name="search"),
     path("users/<int:pk>/", user.user, name="user"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+# The site's own language has the plain addresses, and those keep working whatever the setting.
+urlpatterns = (
+    i18n_patterns(*_pages, prefix_default_language=False) if settings.LANGUAGE_IN_ADDRESS else _pages
+)
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.utils import translation
 
 from qa_site.accounts.groups import MODERATORS
 from qa_site.accounts.models import User
@@ -16,6 +17,8 @@ def nothing_kept():
     """What the site keeps for some minutes is not there for the next test, whose questions are others."""
     cache.clear()
     stems.forget_rarity()
+    # A request in another language leaves the thread in it.
+    translation.deactivate()
 
 
 @pytest.fixture

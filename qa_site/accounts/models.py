@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from qa_site.accounts import languages
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None, password: str | None = None, **columns) -> "User":
@@ -31,6 +33,15 @@ class User(AbstractUser):
     name = models.CharField("shown name", max_length=60, help_text="Stands beside what this person writes.")
     email = models.EmailField(  # type: ignore[assignment]
         "e-mail address", unique=True, null=True, blank=True
+    )
+    language = models.CharField(
+        "language",
+        max_length=10,
+        choices=languages.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="In which the pages and mails come; without a choice as the browser asks.",
     )
 
     USERNAME_FIELD = "email"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from qa_site.pages.language import in_other_languages
 from qa_site.pages.look import look_of
 
 
@@ -10,6 +11,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "look": look_of(request),
+        "languages": settings.LANGUAGES,
+        "translations": in_other_languages(request),
         "licence": settings.LICENCE,
         "licence_url": settings.LICENCE_URL,
     }

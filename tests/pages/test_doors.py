@@ -37,6 +37,7 @@ MAY_POST = {
     "write-answer": EVERYBODY,
     "preview": EVERYBODY,
     "look": EVERYBODY,
+    "language": EVERYBODY,
     "arrived": EVERYBODY,
     "report-question": EVERYBODY,
     "report-answer": EVERYBODY,

@@ -1,0 +1,108 @@
+"""In which language the pages come: as the browser asks, as somebody chose, or as the address says."""
+
+import pytest
+from django.urls import reverse
+
+from qa_site.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def language_of(response) -> str:
+    return response.content.decode().split('<html lang="')[1].split('"')[0]
+
+
+def test_the_browser_is_asked(as_guest):
+    assert language_of(as_guest.get("/")) == "en"
+    response = as_guest.get("/", headers={"accept-language": "pt, de-AT;q=0.8, en;q=0.2"})
+    assert language_of(response) == "de"
+    assert "Accept-Language" in response["Vary"]
+    assert response["Content-Language"] == "de"
+
+
+def test_a_language_that_is_not_spoken_here_gives_the_site_s_own(as_guest):
+    assert language_of(as_guest.get("/", headers={"accept-language": "tlh"})) == "en"
+
+
+def test_arabic_runs_from_right_to_left(as_guest):
+    response = as_guest.get("/", headers={"accept-language": "ar"})
+    assert '<html lang="ar" dir="rtl"' in response.content.decode()
+
+
+def test_a_choice_holds_and_leads_back(as_guest):
+    response = as_guest.post(
+        reverse("language"), {"language": "fr"}, headers={"referer": "http://testserver/tags/?page=2"}
+    )
+    assert (response.status_code, response["Location"]) == (303, "/tags/?page=2")
+    assert language_of(as_guest.get("/", headers={"accept-language": "de"})) == "fr"
+
+
+@pytest.mark.parametrize("language", ["", "tlh", "../../etc", "de\x00", "x" * 5000])
+def test_what_is_no_language_changes_nothing(as_guest, language):
+    response = as_guest.post(reverse("language"), {"language": language})
+    assert response.status_code == 303
+    assert not response.cookies
+    assert language_of(as_guest.get("/")) == "en"
+
+
+def test_a_member_reads_in_the_language_of_the_account_on_every_browser(as_asker, asker):
+    as_asker.post(reverse("language"), {"language": "es"})
+    assert User.objects.get(pk=asker.pk).language == "es"
+    as_asker.cookies.pop("django_language")
+    assert language_of(as_asker.get("/", headers={"accept-language": "de"})) == "es"
+
+
+def test_a_language_that_was_taken_out_of_the_settings_is_passed_over(as_asker, asker):
+    User.objects.filter(pk=asker.pk).update(language="tlh")
+    assert language_of(as_asker.get("/", headers={"accept-language": "de"})) == "de"
+
+
+def test_a_guest_is_not_looked_up(as_guest, ask, django_assert_num_queries):
+    ask("How do I boil an egg?")
+    with django_assert_num_queries(2):
+        as_guest.get("/", headers={"accept-language": "de"})
+
+
+@pytest.fixture
+def _language_in_address(settings):
+    """The addresses as they are with LANGUAGE_IN_ADDRESS=1, which is read when they are made."""
+    settings.LANGUAGE_IN_ADDRESS = True
+    settings.ROOT_URLCONF = "tests.urls_with_languages"
+
+
+@pytest.mark.usefixtures("_language_in_address")
+class TestWithTheLanguageInTheAddress:
+    def test_the_address_alone_tells_the_language(self, as_guest, ask):
+        assert language_of(as_guest.get("/de/", headers={"accept-language": "fr"})) == "de"
+        assert language_of(as_guest.get("/", headers={"accept-language": "fr"})) == "en"
+
+    def test_links_stay_in_the_language(self, as_guest, ask):
+        here = ask("How do I boil an egg?").get_absolute_url()
+        text = as_guest.get(f"/ar{here}").content.decode()
+        assert 'href="/ar/tags/"' in text
+        assert f'<link rel="canonical" href="http://testserver/ar{here}">' in text
+
+    def test_every_page_names_its_others(self, as_guest, ask):
+        question = ask("How do I boil an egg?")
+        here = question.get_absolute_url()
+        text = as_guest.get(f"/de{here}").content.decode()
+        for code, address in (("en", here), ("de", f"/de{here}"), ("ar", f"/ar{here}"), ("x-default", here)):
+            assert f'<link rel="alternate" hreflang="{code}" href="http://testserver{address}">' in text
+
+    def test_a_choice_leads_to_the_page_s_address_in_that_language(self, as_guest, ask):
+        response = as_guest.post(
+            reverse("language"), {"language": "fr"}, headers={"referer": "http://testserver/tags/?page=2"}
+        )
+        assert response["Location"] == "/fr/tags/?page=2"
+
+    def test_a_number_without_words_leads_to_the_question_in_one_hop(self, as_guest, ask):
+        question = ask("How do I boil an egg?")
+        here = question.get_absolute_url()
+        response = as_guest.get(f"/de/questions/{question.pk}/")
+        assert response["Location"] == f"/de{here}"
+
+    def test_the_sitemap_has_the_plain_addresses(self, as_guest, ask):
+        question = ask("How do I boil an egg?")
+        text = as_guest.get("/sitemap-questions.xml", headers={"accept-language": "de"}).content.decode()
+        assert f"http://testserver{question.get_absolute_url()}" in text
+        assert "/de/" not in text

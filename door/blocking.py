@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from door.models import Block
 
@@ -61,12 +62,12 @@ def block(
 ) -> Block:
     """Let one of these not write until then, and return the block. Raises CannotBlock."""
     if until <= timezone.now():
-        raise CannotBlock("That day is over. Please choose one that is to come.")
+        raise CannotBlock(_("That day is over. Please choose one that is to come."))
     if user is not None and by is not None:
         if user.pk == by.pk:
-            raise CannotBlock("This is your own account, and you cannot block yourself.")
+            raise CannotBlock(_("This is your own account, and you cannot block yourself."))
         if (user.is_superuser or user.is_staff) and not by.is_superuser:
-            raise CannotBlock("Accounts of admins can be blocked by admins only.")
+            raise CannotBlock(_("Accounts of admins can be blocked by admins only."))
     return Block.objects.create(
         user=user,
         address_block=address_block,
@@ -82,6 +83,6 @@ def block(
 def lift(blocked: Block, *, by) -> Block:
     """Let them write again. Raises CannotBlock when the block was lifted already, or is over."""
     if not Block.objects.in_force().filter(pk=blocked.pk).update(lifted_at=timezone.now(), lifted_by=by):
-        raise CannotBlock("This block is not in force any more.")
+        raise CannotBlock(_("This block is not in force any more."))
     blocked.refresh_from_db(fields=["lifted_at", "lifted_by"])
     return blocked

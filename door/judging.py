@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import reduce
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from door import checking, classifying, watching
 from door.addresses import address_block, client_address
@@ -172,8 +174,11 @@ def judged(writer: Writer, *parts: str, kind: str, before: str = "", also: Seque
 
 
 def _refusal(phrases: list[str]) -> str:
-    said = " and ".join(f"“{phrase}”" for phrase in phrases)
-    return f"Texts with {said} are not taken here. Please put it into other words."
+    said = reduce(
+        lambda one, other: _("{one} and {other}").format(one=one, other=other),
+        (_("“{phrase}”").format(phrase=phrase) for phrase in phrases),
+    )
+    return _("Texts with {phrases} are not taken here. Please put it into other words.").format(phrases=said)
 
 
 def _likely_spam(score: float | None) -> list[str]:

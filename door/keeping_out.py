@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from door.addresses import address_block
 from door.blocking import block_of
@@ -77,5 +78,6 @@ def _is_address(text: str) -> bool:
 
 
 def sentence(found: Block) -> str:
-    until = date_format(timezone.localtime(found.until), "j F Y, H:i")
-    return f"You cannot write here until {until}: {found.reason.rstrip('.')}. Until then you can read everything."
+    return _("You cannot write here until {until}: {reason}. Until then you can read everything.").format(
+        until=date_format(timezone.localtime(found.until), "DATETIME_FORMAT"), reason=found.reason.rstrip(".")
+    )

@@ -17,6 +17,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from door import guests
 from door.models import Guest, SentForm
@@ -26,18 +28,18 @@ STAMP = "stamp"
 TRAP = "topic"
 DAY = 24 * 60 * 60
 
-_TRAPPED = (
+_TRAPPED = _(
     "Something was written into a field that people do not see; perhaps a program of yours filled it in. The field is "
     "empty again: please send this once more."
 )
-_UNSTAMPED = (
+_UNSTAMPED = _(
     "This did not come from a page of this site that was opened today. Nothing is lost: please send it again."
 )
-_TOO_OLD = "This page was opened more than a day ago. Nothing is lost: please send it again."
-_TOO_QUICK = (
+_TOO_OLD = _("This page was opened more than a day ago. Nothing is lost: please send it again.")
+_TOO_QUICK = _(
     "This was sent more quickly than people write. Please look it over for a moment, then send it again."
 )
-_CHANGED = (
+_CHANGED = _(
     "This form was sent already, and what it said then was taken. If you mean what it says now to be something new, "
     "send it once more."
 )
@@ -79,18 +81,18 @@ def trouble(request: HttpRequest) -> str:
     is told to everybody (on views with `sent_once`).
     """
     if getattr(request, "form_was_sent_before", False):
-        return _CHANGED
+        return str(_CHANGED)
     if request.user.is_authenticated:
         return ""
     stamp = _stamp_of(request)
     if request.POST.get(TRAP):
-        return _TRAPPED
+        return str(_TRAPPED)
     if stamp is None:
-        return _UNSTAMPED
+        return str(_UNSTAMPED)
     if _is_too_old(stamp):
-        return _TOO_OLD
+        return str(_TOO_OLD)
     if time.time() - stamp.began < settings.FORM_MIN_SECONDS:
-        return _TOO_QUICK
+        return str(_TOO_QUICK)
     return ""
 
 
@@ -189,7 +191,7 @@ _MAX_ADDRESS = SentForm._meta.get_field("leads_to").max_length or 0
 
 def _lead(request: HttpRequest, sent: SentForm) -> HttpResponse:
     # "saved" drops the drafts in the browser (static/js/drafts.js).
-    messages.info(request, "This was sent already; here it is.", extra_tags="saved")
+    messages.info(request, gettext("This was sent already; here it is."), extra_tags="saved")
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204, headers={"HX-Redirect": sent.leads_to})
     else:

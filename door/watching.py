@@ -9,6 +9,7 @@ from threading import Lock
 
 from django.db.models import Count, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from door import folding
 from door.models import WatchedWord
@@ -101,7 +102,7 @@ def rule_of(word: WatchedWord) -> Rule:
     """Make a watched word, saved or not, ready to be looked for. Raises CannotWatch when nothing is left of it."""
     parts = folding.folded(word.phrase).split()
     if not parts:
-        raise CannotWatch("There is nothing in this that could be seen in a text.")
+        raise CannotWatch(_("There is nothing in this that could be seen in a text."))
     pattern = " +".join(map(re.escape, parts))
     if word.whole_words:
         # C++ ends with a sign: what follows it is of no matter. Words end where their letters do.
@@ -177,7 +178,7 @@ def watch(
     )
     rule_of(word)
     if WatchedWord.objects.in_force().filter(phrase=phrase).exists():
-        raise CannotWatch(f"“{phrase}” is watched already. Remove that rule first.")
+        raise CannotWatch(_("“{phrase}” is watched already. Remove that rule first.").format(phrase=phrase))
     word.save(force_insert=True)
     return word
 
@@ -185,4 +186,4 @@ def watch(
 def leave_alone(word: WatchedWord) -> None:
     """Watch for it no more. Raises CannotWatch when that is so already."""
     if not WatchedWord.objects.in_force().filter(pk=word.pk).update(removed_at=timezone.now()):
-        raise CannotWatch(f"“{word.phrase}” is not watched any more.")
+        raise CannotWatch(_("“{phrase}” is not watched any more.").format(phrase=word.phrase))

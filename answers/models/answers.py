@@ -7,6 +7,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from questions.models import Moderated, Question, State, seen_by
 
@@ -52,10 +54,14 @@ class Answer(Moderated):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_accepted = models.BooleanField(
-        "accepted", default=False, help_text="The asker marked this answer as the one that helped."
+        _("accepted"), default=False, help_text=_("The asker marked this answer as the one that helped.")
     )
     is_protected = models.BooleanField(
-        "protected", default=False, db_default=False, editable=False, help_text="Only moderators edit it."
+        _("protected"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Only moderators edit it."),
     )
     folded_into = models.ForeignKey(
         "self",
@@ -64,12 +70,12 @@ class Answer(Moderated):
         editable=False,
         on_delete=models.PROTECT,
         related_name="folded",
-        help_text="The answer that says it better, under which this one is put away.",
+        help_text=_("The answer that says it better, under which this one is put away."),
     )
     useful_elsewhere = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="Useful marks that an import brought as a number, without people.",
+        help_text=_("Useful marks that an import brought as a number, without people."),
     )
     useful_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -104,7 +110,7 @@ class Answer(Moderated):
         ]
 
     def __str__(self) -> str:
-        return f"Answer {self.pk} to {self.question}"
+        return gettext("Answer {number} to {question}").format(number=self.pk, question=self.question)
 
     def get_absolute_url(self) -> str:
         """The permanent address, which leads to the answer's place wherever its home has gone."""
@@ -124,8 +130,8 @@ class AnswerIndex(models.Model):
     words = SearchVectorField()
 
     class Meta:
-        verbose_name_plural = "answer index"
+        verbose_name_plural = _("answer index")
         indexes = [GinIndex(fields=["words"], name="answer_index_words")]
 
     def __str__(self) -> str:
-        return f"Words of answer {self.answer_id}"
+        return gettext("Words of answer {number}").format(number=self.answer_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from answers.models.answers import Answer
 from questions.models import Moderated, Question, State, seen_by
@@ -51,7 +53,9 @@ class Comment(Moderated):
         default="",
         db_default="",
         editable=False,
-        help_text="The same for texts of the same words; empty for texts too short to be told apart by them.",
+        help_text=_(
+            "The same for texts of the same words; empty for texts too short to be told apart by them."
+        ),
     )
     created_at = models.DateTimeField()
 
@@ -81,7 +85,7 @@ class Comment(Moderated):
         permissions = [("moderate_comment", "Can decide which comments readers see")]
 
     def __str__(self) -> str:
-        return f"Comment {self.pk} by {self.author_name}"
+        return gettext("Comment {number} by {author}").format(number=self.pk, author=self.author_name)
 
     @property
     def on(self) -> Question | Answer:

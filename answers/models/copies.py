@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from answers.models.answers import Answer
 from questions.models import State
@@ -22,13 +24,13 @@ class PassageSketch(models.Model):
         Answer, primary_key=True, on_delete=models.CASCADE, related_name="sketch", editable=False
     )
     numbers = ArrayField(models.IntegerField())
-    word_count = models.PositiveIntegerField(help_text="Words that count: quotations and code do not.")
+    word_count = models.PositiveIntegerField(help_text=_("Words that count: quotations and code do not."))
 
     class Meta:
         indexes = [GinIndex(fields=["numbers"], name="passage_sketch_numbers")]
 
     def __str__(self) -> str:
-        return f"Sketch of answer {self.answer_id}"
+        return gettext("Sketch of answer {number}").format(number=self.answer_id)
 
 
 class CopiedPassageQuerySet(models.QuerySet["CopiedPassage"]):
@@ -54,8 +56,8 @@ class CopiedPassage(models.Model):
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="copied_passages")
     source = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="passages_copied")
-    word_count = models.PositiveIntegerField(help_text="Words in all passages together.")
-    share = models.FloatField(help_text="Of the words of the answer, 0 to 1.")
+    word_count = models.PositiveIntegerField(help_text=_("Words in all passages together."))
+    share = models.FloatField(help_text=_("Of the words of the answer, 0 to 1."))
     found_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -76,4 +78,8 @@ class CopiedPassage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.word_count} words of answer {self.answer_id} stand in answer {self.source_id}"
+        return ngettext(
+            "{count} word of answer {answer} stands in answer {source}",
+            "{count} words of answer {answer} stand in answer {source}",
+            self.word_count,
+        ).format(count=self.word_count, answer=self.answer_id, source=self.source_id)

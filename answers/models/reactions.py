@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from answers.models.answers import Answer
 
@@ -23,7 +25,7 @@ class UsefulMark(models.Model):
         default="",
         db_default="",
         editable=False,
-        help_text="A guest's: a fingerprint of the first part of the address, which cannot be read back.",
+        help_text=_("A guest's: a fingerprint of the first part of the address, which cannot be read back."),
     )
     created_at = models.DateTimeField()
 
@@ -39,4 +41,8 @@ class UsefulMark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user or 'A guest'} found answer {self.answer_id} useful"
+        if self.user is None:
+            return gettext("A guest found answer {number} useful").format(number=self.answer_id)
+        return gettext("{member} found answer {number} useful").format(
+            member=self.user, number=self.answer_id
+        )

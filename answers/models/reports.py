@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from answers.models.answers import Answer
 from answers.models.comments import Comment
 from questions.models import MAX_REASON_LENGTH, Question
 
-_ABOUT = ("question", "answer", "comment", "member")
+_SAID_OF = {
+    "question": _("{reason}: question {number}"),
+    "answer": _("{reason}: answer {number}"),
+    "comment": _("{reason}: comment {number}"),
+    "member": _("{reason}: member {number}"),
+}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -25,15 +31,15 @@ class Report(models.Model):
     """
 
     class Reason(models.TextChoices):
-        SPAM = "spam", "It is advertising or spam"
-        RUDE = "rude", "It is rude or hurtful"
-        WRONG = "wrong", "It is wrong or dangerous"
-        OTHER = "other", "Something else"
-        WATCHED = "watched", "A watched word stands in it"
+        SPAM = "spam", _("It is advertising or spam")
+        RUDE = "rude", _("It is rude or hurtful")
+        WRONG = "wrong", _("It is wrong or dangerous")
+        OTHER = "other", _("Something else")
+        WATCHED = "watched", _("A watched word stands in it")
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", "A moderator did something about it"
-        DECLINED = "declined", "A moderator found nothing wrong with it"
+        UPHELD = "upheld", _("A moderator did something about it")
+        DECLINED = "declined", _("A moderator found nothing wrong with it")
 
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
@@ -51,7 +57,7 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(max_length=10, choices=Reason)
-    words = models.TextField("in your own words", max_length=1_000, blank=True)
+    words = models.TextField(_("in your own words"), max_length=1_000, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -59,7 +65,7 @@ class Report(models.Model):
     )
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="", db_default="")
     said = models.CharField(
-        "said to the reporter", max_length=MAX_REASON_LENGTH, blank=True, default="", db_default=""
+        _("said to the reporter"), max_length=MAX_REASON_LENGTH, blank=True, default="", db_default=""
     )
 
     objects = ReportQuerySet.as_manager()
@@ -83,9 +89,9 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         kind, number = next(
-            (kind, getattr(self, f"{kind}_id")) for kind in _ABOUT if getattr(self, f"{kind}_id")
+            (kind, getattr(self, f"{kind}_id")) for kind in _SAID_OF if getattr(self, f"{kind}_id")
         )
-        return f"{self.get_reason_display()}: {kind} {number}"
+        return str(_SAID_OF[kind]).format(reason=self.get_reason_display(), number=number)
 
     @property
     def about(self):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from answers.models.answers import Answer
 from questions.models import MAX_REASON_LENGTH, Authored
@@ -23,21 +25,21 @@ class Revision(Authored):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The former text that this one brought back.",
+        help_text=_("The former text that this one brought back."),
     )
     combines = models.ForeignKey(
         "self",
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="The text of another answer that went into this one.",
+        help_text=_("The text of another answer that went into this one."),
     )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Who accepted it, where it was proposed.",
+        help_text=_("Who accepted it, where it was proposed."),
     )
 
     class Meta:
@@ -49,7 +51,9 @@ class Revision(Authored):
         ]
 
     def __str__(self) -> str:
-        return f"Revision {self.number} of answer {self.answer_id}"
+        return gettext("Revision {number} of answer {answer}").format(
+            number=self.number, answer=self.answer_id
+        )
 
 
 class EditProposalQuerySet(models.QuerySet["EditProposal"]):
@@ -64,14 +68,14 @@ class EditProposal(models.Model):
     """A text that a member would give to an answer, and waits for somebody who may."""
 
     class State(models.TextChoices):
-        PENDING = "pending"
-        ACCEPTED = "accepted"
-        REJECTED = "rejected"
-        WITHDRAWN = "withdrawn"
+        PENDING = "pending", pgettext_lazy("proposed edit", "Pending")
+        ACCEPTED = "accepted", pgettext_lazy("proposed edit", "Accepted")
+        REJECTED = "rejected", pgettext_lazy("proposed edit", "Rejected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("proposed edit", "Withdrawn")
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="proposals")
     base = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, related_name="+", help_text="The text that was edited."
+        Revision, on_delete=models.PROTECT, related_name="+", help_text=_("The text that was edited.")
     )
     text = models.TextField()
     summary = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
@@ -107,7 +111,9 @@ class EditProposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Proposal for answer {self.answer_id} by {self.author}"
+        return gettext("Proposal for answer {number} by {author}").format(
+            number=self.answer_id, author=self.author
+        )
 
     @property
     def author_name(self) -> str:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
@@ -20,13 +22,13 @@ class Block(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="blocks"
     )
     address_block = models.CharField(
-        max_length=32, blank=True, help_text="A fingerprint, which cannot be read back."
+        max_length=32, blank=True, help_text=_("A fingerprint, which cannot be read back.")
     )
-    email = models.EmailField("e-mail address", blank=True)
-    email_domain = models.CharField("e-mail domain", max_length=253, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    email_domain = models.CharField(_("e-mail domain"), max_length=253, blank=True)
     until = models.DateTimeField()
     reason = models.CharField(
-        max_length=300, help_text="Who is blocked reads it, and it stands in the public log."
+        max_length=300, help_text=_("Who is blocked reads it, and it stands in the public log.")
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -56,7 +58,7 @@ class Block(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Block of {self.whom} until {self.until:%Y-%m-%d}"
+        return gettext("Block of {whom} until {day}").format(whom=self.whom, day=f"{self.until:%Y-%m-%d}")
 
     @property
     def whom(self) -> str:
@@ -64,5 +66,7 @@ class Block(models.Model):
         if self.user:
             return self.user.get_full_name()
         if self.email_domain:
-            return f"everybody with an address at {self.email_domain}"
-        return "a guest’s e-mail address" if self.email else f"the address block {self.address_block[:8]}"
+            return gettext("everybody with an address at {domain}").format(domain=self.email_domain)
+        if self.email:
+            return gettext("a guest’s e-mail address")
+        return gettext("the address block {number}").format(number=self.address_block[:8])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 MAX_GUEST_NAME_LENGTH = 60
 
@@ -16,7 +18,7 @@ class Guest(models.Model):
     """
 
     token = models.UUIDField(editable=False)
-    email = models.EmailField("e-mail address", blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
     name = models.CharField(max_length=MAX_GUEST_NAME_LENGTH, blank=True)
     website = models.URLField(blank=True)
     created_at = models.DateTimeField()
@@ -32,7 +34,7 @@ class Guest(models.Model):
         indexes = [models.Index(fields=["email"], name="guest_email")]
 
     def __str__(self) -> str:
-        return self.name or "Anonymous"
+        return self.name or gettext("Anonymous")
 
     @property
     def is_confirmed(self) -> bool:

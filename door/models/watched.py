@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class WatchedWordQuerySet(models.QuerySet["WatchedWord"]):
@@ -16,14 +17,14 @@ class WatchedWord(models.Model):
     """A word or phrase, and what happens to a text in which it stands."""
 
     class Action(models.TextChoices):
-        BLOCK = "block", "Refuse the text"
-        HOLD = "hold", "Hold it for a moderator"
-        FLAG = "flag", "Show it, and put it before a moderator"
-        REPLACE = "replace", "Replace the words"
+        BLOCK = "block", _("Refuse the text")
+        HOLD = "hold", _("Hold it for a moderator")
+        FLAG = "flag", _("Show it, and put it before a moderator")
+        REPLACE = "replace", _("Replace the words")
 
     phrase = models.CharField(max_length=200)
     whole_words = models.BooleanField(
-        default=True, help_text="So that a watched “ass” does not hold a “class”."
+        default=True, help_text=_("So that a watched “ass” does not hold a “class”.")
     )
     action = models.CharField(max_length=10, choices=Action)
     replacement = models.CharField(max_length=200, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from door import blocking
@@ -59,6 +59,7 @@ def day(moment: datetime) -> str:
 
 
 def _named(blocked: Block) -> str:
-    # In the public log not even the beginning of a fingerprint is told.
-    whom = "a block of addresses" if blocked.address_block else blocked.whom
+    # In the public log not even the beginning of a fingerprint is told. It is English, whoever writes it.
+    with translation.override("en"):
+        whom = "a block of addresses" if blocked.address_block else blocked.whom
     return whom[0].upper() + whom[1:]

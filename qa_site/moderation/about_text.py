@@ -13,7 +13,7 @@ def text_in(parameters: QueryDict) -> Text | None:
         if number := parameters.get(kind.name):
             found = kind.rows.filter(pk=int(number)).first() if _is_number(number) else None
             if found is None:
-                raise Http404(f"There is no {kind.name} with this number.")
+                raise Http404(str(kind.said.no_such))
             return found
     return None
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qa_site.moderation import desk_log
 from qa_site.moderation.deciding import decide
@@ -28,21 +31,25 @@ class AlreadyDecided(Exception):
     """Another moderator decided about the appeal; the message says what."""
 
     def __init__(self, appeal: Appeal) -> None:
-        who = appeal.decided_by.name if appeal.decided_by else "Somebody"
-        super().__init__(f"{who} has {appeal.decision} this by now, so nothing of yours was done.")
+        if appeal.decision == Decision.GRANTED:
+            said = _("{name} has granted this by now, so nothing of yours was done.")
+        else:
+            said = _("{name} has refused this by now, so nothing of yours was done.")
+        super().__init__(said.format(name=appeal.decided_by.name if appeal.decided_by else _("Somebody")))
 
 
 def appeal(text: Text, words: str, *, by) -> Appeal:
     """Ask for another look at a text of one's own, and return the appeal. Raises CannotAppeal."""
     if text.state not in APPEALABLE:
-        raise CannotAppeal("A moderator has not hidden this, so there is nothing to look at again.")
+        raise CannotAppeal(_("A moderator has not hidden this, so there is nothing to look at again."))
     try:
         with transaction.atomic():
             return Appeal.objects.create(
                 **{kind_of(text).name: text}, words=words, by=by, created_at=timezone.now()
             )
     except IntegrityError:
-        raise CannotAppeal("You have asked for another look at this before; that can be done once.") from None
+        said = _("You have asked for another look at this before; that can be done once.")
+        raise CannotAppeal(said) from None
 
 
 @transaction.atomic
@@ -63,15 +70,25 @@ def decide_appeal(asked: Appeal, decision: str, *, by, reason: str = "", note: s
         text = kind.rows.get(pk=text.pk)
     current.decision, current.decided_by, current.decided_at, current.reason = decision, by, now, reason
     current.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
-    mailing.tell([current.by], subject="another look at what you wrote", text=_letter(current, granted))
-    ending = "was granted" if granted else "was refused"
-    return desk_log.record(
-        DeskAct.Kind.GRANTED if granted else DeskAct.Kind.REFUSED,
-        f"The wish for another look at {called(text)} {ending}.",
-        by=by,
-        reason=reason,
-        at=now,
+    mailing.tell(
+        [current.by],
+        subject=gettext_lazy("another look at what you wrote"),
+        text=lazy(_letter, str)(current, granted),
     )
+    with translation.override("en"):
+        sentence = what_was_decided(text, decision)
+    return desk_log.record(
+        DeskAct.Kind.GRANTED if granted else DeskAct.Kind.REFUSED, sentence, by=by, reason=reason, at=now
+    )
+
+
+def what_was_decided(text: Text, decision: str) -> str:
+    """What became of an appeal, as everybody may read it."""
+    if decision == Decision.GRANTED:
+        said = _("The wish for another look at {text} was granted.")
+    else:
+        said = _("The wish for another look at {text} was refused.")
+    return said.format(text=called(text))
 
 
 def acts_that_hid(texts: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
@@ -87,9 +104,9 @@ def acts_that_hid(texts: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any
 
 
 def _letter(appeal: Appeal, granted: bool) -> str:
-    lines = ["You asked for another look at something of yours that was hidden."]
-    lines.append("It is shown again." if granted else "It stays hidden.")
+    lines = [_("You asked for another look at something of yours that was hidden.")]
+    lines.append(_("It is shown again.") if granted else _("It stays hidden."))
     if appeal.reason:
-        lines.append(f"The moderator says: “{appeal.reason}”")
-    lines.append("You find it on your own page.")
+        lines.append(_("The moderator says: “{reason}”").format(reason=appeal.reason))
+    lines.append(_("You find it on your own page."))
     return "\n\n".join(lines)

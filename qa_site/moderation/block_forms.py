@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator, validate_email
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.accounts.models import User
 from qa_site.moderation.about_text import email_domain_of
@@ -18,7 +20,13 @@ from questions.forms import LineField
 from questions.models import MAX_REASON_LENGTH
 
 DAY_OF_CHOICE = "day"
-_LENGTHS = [("1", "a day"), ("7", "a week"), ("30", "30 days"), ("365", "a year"), (DAY_OF_CHOICE, "until:")]
+_LENGTHS = [
+    ("1", _("a day")),
+    ("7", _("a week")),
+    ("30", _("30 days")),
+    ("365", _("a year")),
+    (DAY_OF_CHOICE, _("until:")),
+]
 LONGEST = timedelta(days=10 * 366)
 
 Whom = dict[str, Any]
@@ -28,12 +36,12 @@ class UntilFields(forms.Form):
     """For how long: one of a few lengths, or until a day."""
 
     length = forms.ChoiceField(
-        label="For how long?", choices=_LENGTHS, initial="7", widget=forms.RadioSelect, required=True
+        label=_("For how long?"), choices=_LENGTHS, initial="7", widget=forms.RadioSelect, required=True
     )
     until = forms.DateField(
-        label="Until which day?",
+        label=_("Until which day?"),
         required=False,
-        help_text="Only if you chose “until”. They may write again when that day is over.",
+        help_text=_("Only if you chose “until”. They may write again when that day is over."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
@@ -45,11 +53,11 @@ class UntilFields(forms.Form):
 
     def _check(self, day) -> None:
         if day is None:
-            self.add_error("until", "Please choose the day, or one of the lengths.")
+            self.add_error("until", _("Please choose the day, or one of the lengths."))
         elif day < timezone.localdate():
-            self.add_error("until", "This day is over. Please choose one that is to come.")
+            self.add_error("until", _("This day is over. Please choose one that is to come."))
         elif day > timezone.localdate() + LONGEST:
-            self.add_error("until", "This is more than ten years away. Please choose a nearer day.")
+            self.add_error("until", _("This is more than ten years away. Please choose a nearer day."))
 
     @property
     def ends_at(self) -> datetime:
@@ -64,15 +72,17 @@ class BlockForm(UntilFields):
     """Whom to block, until when, and why. With a text, its writer can be chosen."""
 
     whom = LineField(
-        label="Whom?",
+        label=_("Whom?"),
         max_length=300,
-        help_text="The address of a member’s page or its number, an e-mail address, or an e-mail domain such as "
-        "example.org.",
+        help_text=_(
+            "The address of a member’s page or its number, an e-mail address, or an e-mail domain such as "
+            "example.org."
+        ),
     )
     reason = LineField(
-        label="Why?",
+        label=_("Why?"),
         max_length=MAX_REASON_LENGTH,
-        help_text="Who is blocked reads this, and it stands in the public log.",
+        help_text=_("Who is blocked reads this, and it stands in the public log."),
     )
 
     field_order = ["whom", "length", "until", "reason"]
@@ -83,7 +93,7 @@ class BlockForm(UntilFields):
         if self.writers:
             choices = [(key, label) for key, (label, _) in self.writers.items()]
             self.fields["whom"] = forms.ChoiceField(
-                label="Whom?", choices=choices, initial=choices[0][0], widget=forms.RadioSelect
+                label=_("Whom?"), choices=choices, initial=choices[0][0], widget=forms.RadioSelect
             )
 
     def clean_whom(self) -> Whom:
@@ -95,19 +105,25 @@ def writers_of(text: Text) -> dict[str, tuple[str, Whom]]:
     """Who can be blocked because of a text: a name for the form, words for the moderator, and whom it means."""
     found: dict[str, tuple[str, Whom]] = {}
     if text.author:
-        found["account"] = (f"the account of {text.author.name}", {"user": text.author})
+        found["account"] = (
+            gettext("the account of {name}").format(name=text.author.name),
+            {"user": text.author},
+        )
     if text.guest and text.guest.email:
         found["address"] = (
-            f"the e-mail address that {text.author_name} gave",
+            gettext("the e-mail address that {name} gave").format(name=text.author_name),
             {"email": text.guest.email},
         )
     if text.address_block:
         found["block"] = (
-            "everybody from the block of addresses that it came from",
+            gettext("everybody from the block of addresses that it came from"),
             {"address_block": text.address_block},
         )
     if domain := email_domain_of(text):
-        found["domain"] = (f"everybody with an e-mail address at {domain}", {"email_domain": domain})
+        found["domain"] = (
+            gettext("everybody with an e-mail address at {domain}").format(domain=domain),
+            {"email_domain": domain},
+        )
     return found
 
 
@@ -125,7 +141,7 @@ def member(number: str) -> User:
     """The member with this number. Raises ValidationError."""
     found = User.objects.filter(pk=number).first()
     if found is None:
-        raise ValidationError("There is no member with this number.")
+        raise ValidationError(_("There is no member with this number."))
     return found
 
 
@@ -137,5 +153,5 @@ def domain_typed(typed: str) -> str:
         DomainNameValidator()(domain)
         DomainNameValidator()(domain.encode("idna").decode())
     except (ValidationError, UnicodeError):
-        raise ValidationError("This is no domain. One looks like example.org.") from None
+        raise ValidationError(_("This is no domain. One looks like example.org.")) from None
     return domain

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from door import blocking
 from door.blocking import CannotBlock
@@ -22,11 +23,10 @@ def block(*, until: datetime, reason: str, by, **whom) -> Block:
     Raises CannotBlock.
     """
     made = blocking.block(until=until, reason=reason, by=by, **whom)
+    with translation.override("en"):
+        last_day = day(until)
     desk_log.record(
-        DeskAct.Kind.BLOCKED,
-        f"{_named(made)} may not write until {day(until)}.",
-        by=by,
-        reason=reason,
+        DeskAct.Kind.BLOCKED, f"{_named(made)} may not write until {last_day}.", by=by, reason=reason
     )
     return made
 
@@ -35,7 +35,7 @@ def block(*, until: datetime, reason: str, by, **whom) -> Block:
 def lift(blocked: Block, *, by, reason: str = "") -> Block:
     """Let them write again. Raises CannotBlock when that is so already, or when it is a block of one's own account."""
     if blocked.user_id is not None and blocked.user_id == by.pk and not by.is_superuser:
-        raise CannotBlock("This block is of your own account. Another moderator can lift it.")
+        raise CannotBlock(gettext("This block is of your own account. Another moderator can lift it."))
     lifted = blocking.lift(blocked, by=by)
     desk_log.record(DeskAct.Kind.UNBLOCKED, f"{_named(lifted)} may write again.", by=by, reason=reason)
     return lifted
@@ -55,7 +55,7 @@ def block_again(lifted: Block, *, by) -> Block:
 
 
 def day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _named(blocked: Block) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from answers import reporting
 from answers.models import Report
@@ -33,13 +34,13 @@ class Line:
 
 def line_of(text: Text, *, reader) -> Line:
     held = text.is_held_from(reader)
-    before = (text.claimed_by.name if text.claimed_by else "Another moderator") if held else ""
+    before = (text.claimed_by.name if text.claimed_by else _("Another moderator")) if held else ""
     return Line(text, "" if isinstance(text, Question) else called(text), before)
 
 
 def likelihood(score: float | None) -> str:
     """How likely a text is spam, as it is said: "93 % like spam"."""
-    return "" if score is None else f"{round(score * 100)}\u00a0% like spam"
+    return "" if score is None else _("{percent}\u00a0% like spam").format(percent=round(score * 100))
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,10 @@ def decided_by(text: Text) -> str:
     if act is None:
         return ""
     done = {
-        State.APPROVED: "has approved it",
-        State.SPAM: "has marked it as spam",
-        State.REJECTED: "has rejected it",
-        State.HIDDEN: "has hidden it",
-        State.PENDING: "has put it back into the queue",
-    }
-    return f"{act.by.name if act.by else 'The site'} {done[STATE_AFTER[act.kind]]}."
+        State.APPROVED: _("{name} has approved it."),
+        State.SPAM: _("{name} has marked it as spam."),
+        State.REJECTED: _("{name} has rejected it."),
+        State.HIDDEN: _("{name} has hidden it."),
+        State.PENDING: _("{name} has put it back into the queue."),
+    }[STATE_AFTER[act.kind]]
+    return done.format(name=act.by.name if act.by else _("The site"))

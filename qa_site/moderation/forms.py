@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from questions.forms import LineField, PlainTextField
 from questions.models import MAX_REASON_LENGTH, State
@@ -18,7 +20,11 @@ MOST_AT_ONCE = 100
 
 class NoteForm(forms.Form):
     note = PlainTextField(
-        label="A private note", rows=2, max_length=2_000, required=False, help_text="Only moderators read it."
+        label=_("A private note"),
+        rows=2,
+        max_length=2_000,
+        required=False,
+        help_text=_("Only moderators read it."),
     )
 
 
@@ -28,16 +34,16 @@ class DecisionForm(NoteForm):
     decision = forms.ChoiceField(
         choices=[(name, name) for name in DECISIONS],
         error_messages={
-            "required": "Please choose what is to be done with it.",
-            "invalid_choice": "Please choose what is to be done with it.",
+            "required": _("Please choose what is to be done with it."),
+            "invalid_choice": _("Please choose what is to be done with it."),
         },
     )
     state = forms.ChoiceField(choices=State, error_messages={"required": "", "invalid_choice": ""})
     reason = LineField(
-        label="Why?",
+        label=_("Why?"),
         required=False,
         max_length=MAX_REASON_LENGTH,
-        help_text="Stands in the public log.",
+        help_text=_("Stands in the public log."),
     )
 
     field_order = ["decision", "state", "reason", "note"]
@@ -70,8 +76,13 @@ class SeveralForm(forms.Form):
         texts = cleaned.get("texts") or []
         if not texts or not cleaned.get("decision"):
             raise forms.ValidationError(
-                "Please tick what it is about first, and then say what is to be done."
+                _("Please tick what it is about first, and then say what is to be done.")
             )
         if len(texts) > MOST_AT_ONCE:
-            raise forms.ValidationError(f"Please choose {MOST_AT_ONCE} at most at once.")
+            said = ngettext(
+                "Please choose {number} at most at once.",
+                "Please choose {number} at most at once.",
+                MOST_AT_ONCE,
+            )
+            raise forms.ValidationError(said.format(number=MOST_AT_ONCE))
         return {"decision": DECISIONS[cleaned["decision"]], "texts": sorted(texts)}

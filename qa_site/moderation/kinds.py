@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from answers import permissions as answer_permissions
 from answers.models import Answer, AnswerAct, Comment, CommentAct
+from qa_site.moderation import kind_words
+from qa_site.moderation.kind_words import KindWords
 from questions import permissions as question_permissions
 from questions.models import Act, Question
 
@@ -16,10 +20,11 @@ Text = Question | Answer | Comment
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of text: `name` as in addresses of one, `plural` as in those of many."""
+    """A kind of text: `name` as in addresses of one, `plural` as in those of many; `said` is for pages."""
 
     name: str
     plural: str
+    said: KindWords
     model: Any
     acts: Any
     # What its page at the desk needs of it, in one query.
@@ -35,6 +40,7 @@ KINDS = {
     "comments": Kind(
         "comment",
         "comments",
+        kind_words.COMMENT,
         Comment,
         CommentAct,
         ("question__primary", "answer__question__primary"),
@@ -43,6 +49,7 @@ KINDS = {
     "questions": Kind(
         "question",
         "questions",
+        kind_words.QUESTION,
         Question,
         Act,
         ("primary",),
@@ -51,6 +58,7 @@ KINDS = {
     "answers": Kind(
         "answer",
         "answers",
+        kind_words.ANSWER,
         Answer,
         AnswerAct,
         ("question__primary",),
@@ -80,6 +88,9 @@ def called(thing: Text) -> str:
     page = page_of(thing)
     hidden = page.is_hidden or page.primary.is_hidden
     if isinstance(thing, Question):
-        return "a question" if hidden else f"“{thing.text}”"
-    what = "an answer to" if isinstance(thing, Answer) else "a comment on"
-    return f"{what} {'a hidden question' if hidden else f'“{page.text}”'}"
+        said = gettext("a question") if hidden else gettext("“{text}”")
+    elif isinstance(thing, Answer):
+        said = gettext("an answer to a hidden question") if hidden else gettext("an answer to “{text}”")
+    else:
+        said = gettext("a comment on a hidden question") if hidden else gettext("a comment on “{text}”")
+    return said.format(text=page.text)

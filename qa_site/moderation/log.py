@@ -10,9 +10,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from answers.models import AnswerAct, CommentAct
 from qa_site.moderation import permissions
+from qa_site.moderation.act_sentences import about_a_question
 from qa_site.moderation.kinds import KINDS, called, page_of
 from qa_site.moderation.models import DeskAct
 from questions import permissions as question_permissions
@@ -34,12 +37,12 @@ _LOGS: dict[str, Any] = {
 }
 _PLACES = list(_LOGS)
 
-FILTERS = {
-    "all": ("Everything", _PLACES),
-    "questions": ("Merges and wordings", ["questions"]),
-    "answers": ("Answers", ["answers"]),
-    "comments": ("Comments", ["comments"]),
-    "desk": ("The desk", ["desk"]),
+FILTERS: dict[str, tuple[Any, list[str]]] = {
+    "all": (_("Everything"), _PLACES),
+    "questions": (_("Merges and wordings"), ["questions"]),
+    "answers": (_("Answers"), ["answers"]),
+    "comments": (_("Comments"), ["comments"]),
+    "desk": (_("The desk"), ["desk"]),
 }
 
 
@@ -107,7 +110,7 @@ def _parse(token: str) -> tuple[datetime, int, int]:
             raise ValueError
         return parsed.astimezone(UTC), int(log), int(pk)
     except (ValueError, OverflowError):
-        raise Http404("This list has no such page. It begins at its first one.") from None
+        raise Http404(gettext("This list has no such page. It begins at its first one.")) from None
 
 
 def entry(act: Any, *, reader) -> Entry:
@@ -118,9 +121,11 @@ def entry(act: Any, *, reader) -> Entry:
         return Entry(act, act.sentence, _page_of_the_desk(act, reader))
     text = act.answer if isinstance(act, AnswerAct) else act.comment
     kind = KINDS["answers" if isinstance(act, AnswerAct) else "comments"]
-    sentence = f"{_first_capital(called(text))} {act.phrase}"
+    names = {kind.name: called(text)}
     if getattr(act, "other", None) is not None:
-        sentence += f" {called(act.other)}"
+        names["other"] = called(act.other)
+    said = _first_capital(act.sentence_format.format(**names))
+    sentence = pgettext("the end of a sentence", "{sentence}.").format(sentence=said)
     page = page_of(text)
     readable = not (text.is_hidden or page.primary.is_hidden)
     undo = ""
@@ -129,7 +134,7 @@ def entry(act: Any, *, reader) -> Entry:
     address = f"{page.primary.get_absolute_url()}#{kind.name}-{text.pk}" if readable else ""
     if not readable and kind.may_decide(reader):
         address = reverse(f"review-{kind.name}", args=[text.pk])
-    return Entry(act, f"{sentence}.", address, undo)
+    return Entry(act, sentence, address, undo)
 
 
 # Where moderators see what became of it, and undo it; and what they must be allowed to do.
@@ -151,10 +156,7 @@ def _about_question(act: Act, reader) -> Entry:
         for question in (act.question, act.other)
     )
     if hidden and not question_permissions.may(reader, "see what is hidden"):
-        phrase = act.phrase if act.other is None and act.kind != Act.Kind.REWORDED else "was changed"
-        if act.other is not None:
-            phrase = f"{act.phrase} another"
-        return Entry(act, f"A question {phrase}.", "")
+        return Entry(act, about_a_question(act), "")
     obstacle = undoing.obstacle(act)
     may_undo = question_permissions.may(reader, RIGHT_TO_UNDO[Act.Kind(act.kind)], act.question)
     undo = reverse("undo", args=[act.pk]) if may_undo and not obstacle else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from answers import permissions as answer_permissions
 from answers.models import CopiedPassage, EditProposal, Report
@@ -30,9 +31,9 @@ class Queue:
     """A queue: its key, its name on pages, the name of its address, what waits in it, who may, how much waits."""
 
     key: str
-    title: str
+    title: Any
     address: str
-    explanation: str
+    explanation: Any
     may: Callable[[Any], bool]
     count: Callable[[], Counted]
 
@@ -57,73 +58,73 @@ def _decides_pairs(user) -> bool:
 QUEUES = [
     Queue(
         "comments",
-        "Comments",
+        _("Comments"),
         "review-comments",
-        "by guests, or held for another reason",
+        _("by guests, or held for another reason"),
         KINDS["comments"].may_decide,
         _pending("comments"),
     ),
     Queue(
         "questions",
-        "Questions",
+        _("Questions"),
         "review-questions",
-        "by guests, or held for another reason",
+        _("by guests, or held for another reason"),
         KINDS["questions"].may_decide,
         _pending("questions"),
     ),
     Queue(
         "answers",
-        "Answers",
+        _("Answers"),
         "review-answers",
-        "by guests, or held for another reason",
+        _("by guests, or held for another reason"),
         KINDS["answers"].may_decide,
         _pending("answers"),
     ),
     Queue(
         "reports",
-        "Reports",
+        _("Reports"),
         "review-reports",
-        "what readers say is wrong",
+        _("what readers say is wrong"),
         _in_answers("settle reports"),
         _reported,
     ),
     Queue(
         "appeals",
-        "Appeals",
+        _("Appeals"),
         "review-appeals",
-        "members who ask for another look",
+        _("members who ask for another look"),
         lambda user: permissions.may(user, "decide appeals"),
         lambda: counted(Appeal.objects.waiting()),
     ),
     Queue(
         "edits",
-        "Edits",
+        _("Edits"),
         "review-edits",
-        "what members propose to change in answers",
+        _("what members propose to change in answers"),
         _in_answers("review"),
         lambda: counted(EditProposal.objects.pending()),
     ),
     Queue(
         "duplicates",
-        "Duplicates",
+        _("Duplicates"),
         "review-duplicates",
-        "pairs that may ask the same",
+        _("pairs that may ask the same"),
         _decides_pairs,
         reviewing.count_waiting,
     ),
     Queue(
         "wordings",
-        "Wordings",
+        _("Wordings"),
         "review-wordings",
-        "other words in which people asked",
+        _("other words in which people asked"),
         _decides_pairs,
         reviewing.count_wordings,
     ),
     Queue(
         "copies",
-        "Copies",
+        _("Copies"),
         "review-copies",
-        "passages that stand in two answers",
+        _("passages that stand in two answers"),
         _in_answers("review"),
         lambda: counted(CopiedPassage.objects.unsettled()),
     ),
@@ -131,7 +132,7 @@ QUEUES = [
 
 # Pages of the desk where nothing waits.
 TOOLS = [
-    ("waves", "Waves", "waves", "hide a wave"),
-    ("blocks", "Blocks", "blocks", "block"),
-    ("words", "Watched words", "words", "watch words"),
+    ("waves", _("Waves"), "waves", "hide a wave"),
+    ("blocks", _("Blocks"), "blocks", "block"),
+    ("words", _("Watched words"), "words", "watch words"),
 ]

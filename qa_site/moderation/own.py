@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from answers.models import Report
 from qa_site.moderation.appealing import APPEALABLE
 from qa_site.moderation.kinds import KINDS, Kind, Text, called
@@ -61,7 +63,8 @@ def reports_of(member) -> list[OwnReport]:
         "comment__answer__question__primary",
         "member",
     )
-    return [
-        OwnReport(report, f"the member {report.member.name}" if report.member else called(report.about))
-        for report in reports.order_by("-pk")[:_SHOWN]
-    ]
+    return [OwnReport(report, _about(report)) for report in reports.order_by("-pk")[:_SHOWN]]
+
+
+def _about(report: Report) -> str:
+    return _("the member {name}").format(name=report.member.name) if report.member else called(report.about)

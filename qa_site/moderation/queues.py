@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from qa_site.moderation.kinds import Kind, Text
 from questions.models import State
@@ -33,7 +34,11 @@ class Order(StrEnum):
 
     @property
     def words(self) -> str:
-        return {"fine": "Likely fine first", "spam": "Likely spam first", "oldest": "Oldest first"}[self]
+        return {
+            "fine": gettext("Likely fine first"),
+            "spam": gettext("Likely spam first"),
+            "oldest": gettext("Oldest first"),
+        }[self]
 
     @classmethod
     def named(cls, name: str) -> Order:

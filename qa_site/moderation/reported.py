@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from answers import reporting
 from answers.models import Report
@@ -163,11 +164,11 @@ def take_back(act: DeskAct, *, by) -> DeskAct:
     """
     settled = Report.objects.filter(settled_at=act.created_at, settled_by=act.by).first()
     if settled is None or act.kind not in (DeskAct.Kind.UPHELD, DeskAct.Kind.DECLINED):
-        raise NothingToChange("These reports wait already.")
+        raise NothingToChange(gettext("These reports wait already."))
     thing = reporting.lock(settled.about)
     number = reporting.reopen(thing, settled_at=act.created_at)
     if not number:
-        raise NothingToChange("These reports wait already.")
+        raise NothingToChange(gettext("These reports wait already."))
     return desk_log.record(
         DeskAct.Kind.REOPENED, f"{_reports_about(thing, number, 'waits', 'wait')} again.", by=by
     )
@@ -182,7 +183,8 @@ def _sentence(thing, number: int, upheld: bool) -> str:
 
 
 def _reports_about(thing, number: int, one: str, many: str) -> str:
-    """So many reports about a thing, with the verb for one or for many."""
+    """So many reports about a thing, with the verb for one or for many; in English, for the log."""
     thing = rows_of(_name(thing)).get(pk=thing.pk)
-    what = f"the member {thing.name}" if isinstance(thing, User) else called(thing)
+    with translation.override("en"):
+        what = f"the member {thing.name}" if isinstance(thing, User) else called(thing)
     return f"A report about {what} {one}" if number == 1 else f"{number} reports about {what} {many}"

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.moderation.about_text import email_domain_of
 from qa_site.moderation.block_forms import domain_typed, member
@@ -27,14 +29,16 @@ _Kind = Wave.Kind
 class TargetForm(forms.Form):
     """What to look for."""
 
-    kind = forms.ChoiceField(label="What do they have in common?", choices=_Kind.choices)
+    kind = forms.ChoiceField(label=_("What do they have in common?"), choices=_Kind.choices)
     value = LineField(
-        label="Which?",
+        label=_("Which?"),
         max_length=300,
-        help_text="The address of the member’s page or its number, the domain, or the phrase. A block of addresses "
-        "cannot be typed: come here from one of its texts.",
+        help_text=_(
+            "The address of the member’s page or its number, the domain, or the phrase. A block of addresses "
+            "cannot be typed: come here from one of its texts."
+        ),
     )
-    moderators = forms.BooleanField(label="Hide texts by moderators too", required=False)
+    moderators = forms.BooleanField(label=_("Hide texts by moderators too"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -55,17 +59,22 @@ def _value(kind: Wave.Kind, typed: str) -> str:
         case _Kind.ACCOUNT:
             if number := re.fullmatch(r"(?:\S*/users/)?(\d{1,18})/?", typed):
                 return str(member(number[1]).pk)
-            raise ValidationError("Please give the address of the member’s page, or the number in it.")
+            raise ValidationError(_("Please give the address of the member’s page, or the number in it."))
         case _Kind.ADDRESS_BLOCK:
             if re.fullmatch(r"[0-9a-f]{32}", typed):
                 return typed
-            raise ValidationError("A block of addresses cannot be typed. Come here from one of its texts.")
+            raise ValidationError(_("A block of addresses cannot be typed. Come here from one of its texts."))
         case _Kind.EMAIL_DOMAIN:
             return domain_typed(typed.rpartition("@")[2])
         case _Kind.LINK_DOMAIN:
             return domain_typed(typed)
     if len(typed) < SHORTEST_PHRASE:
-        raise ValidationError(f"Please give a phrase of at least {SHORTEST_PHRASE} characters.")
+        said = ngettext(
+            "Please give a phrase of at least {number} character.",
+            "Please give a phrase of at least {number} characters.",
+            SHORTEST_PHRASE,
+        )
+        raise ValidationError(said.format(number=SHORTEST_PHRASE))
     return typed
 
 
@@ -73,21 +82,23 @@ class HideForm(forms.Form):
     """Hiding what was shown: why, and whether its writer is blocked as well."""
 
     fingerprint = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    reason = LineField(label="Why?", max_length=MAX_REASON_LENGTH, help_text="Stands in the public log.")
+    reason = LineField(
+        label=_("Why?"), max_length=MAX_REASON_LENGTH, help_text=_("Stands in the public log.")
+    )
     block = forms.TypedChoiceField(
-        label="Block them as well?",
+        label=_("Block them as well?"),
         choices=[
-            ("0", "No"),
-            ("1", "for a day"),
-            ("7", "for a week"),
-            ("30", "for 30 days"),
-            ("365", "for a year"),
+            ("0", _("No")),
+            ("1", _("for a day")),
+            ("7", _("for a week")),
+            ("30", _("for 30 days")),
+            ("365", _("for a year")),
         ],
         coerce=int,
         initial="0",
         required=False,
         widget=forms.RadioSelect,
-        help_text="Then they read the reason, too.",
+        help_text=_("Then they read the reason, too."),
     )
 
     def __init__(self, *args, can_block: bool, **kwargs) -> None:
@@ -105,20 +116,17 @@ def targets_of(text: Text) -> list[tuple[Target, str]]:
     """What waves a text suggests, each with words for the moderator."""
     found: list[tuple[Target, str]] = []
     if text.author_id:
-        found.append((Target(_Kind.ACCOUNT, str(text.author_id)), f"everything by {text.author_name}"))
+        said = gettext("everything by {name}").format(name=text.author_name)
+        found.append((Target(_Kind.ACCOUNT, str(text.author_id)), said))
     if text.address_block:
-        found.append(
-            (
-                Target(_Kind.ADDRESS_BLOCK, text.address_block),
-                "everything from the block of addresses it came from",
-            )
-        )
+        said = gettext("everything from the block of addresses it came from")
+        found.append((Target(_Kind.ADDRESS_BLOCK, text.address_block), said))
     if domain := email_domain_of(text):
-        found.append(
-            (Target(_Kind.EMAIL_DOMAIN, domain), f"everything by people with an e-mail address at {domain}")
-        )
+        said = gettext("everything by people with an e-mail address at {domain}").format(domain=domain)
+        found.append((Target(_Kind.EMAIL_DOMAIN, domain), said))
     for domain in _domains_linked(text):
-        found.append((Target(_Kind.LINK_DOMAIN, domain), f"everything that links to {domain}"))
+        said = gettext("everything that links to {domain}").format(domain=domain)
+        found.append((Target(_Kind.LINK_DOMAIN, domain), said))
     return found
 
 

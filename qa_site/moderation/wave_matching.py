@@ -65,7 +65,7 @@ class Target:
 
     @property
     def words(self) -> str:
-        """What matches, as it is said after "texts". It stands in the public log, so it quotes and names no address."""
+        """What matches, as the public log says it in English after "texts": it quotes nothing and names no address."""
         match self.kind:
             case _Kind.ACCOUNT:
                 name = User.objects.filter(pk=int(self.value)).values_list("name", flat=True).first()

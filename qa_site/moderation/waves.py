@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from answers import tallies
 from answers.models import AnswerAct, Comment, CommentAct, Report
@@ -26,8 +27,10 @@ class WaveChanged(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Other texts match by now than those that you were shown, so nothing was hidden. "
-            "These are they; please look again."
+            _(
+                "Other texts match by now than those that you were shown, so nothing was hidden. "
+                "These are they; please look again."
+            )
         )
 
 
@@ -35,7 +38,7 @@ class NothingMatches(Exception):
     """There is nothing to hide."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing matches any more, so nothing was hidden.")
+        super().__init__(_("Nothing matches any more, so nothing was hidden."))
 
 
 class CannotUndo(Exception):
@@ -83,7 +86,7 @@ def hide(
     _settle_reports(wave)
     desk_log.record(
         DeskAct.Kind.WAVE_HIDDEN,
-        f"{counted(matched.count)} {target.words} {'was' if matched.count == 1 else 'were'} hidden.",
+        f"{_counted(matched.count)} {target.words} {'was' if matched.count == 1 else 'were'} hidden.",
         by=by,
         reason=reason,
         at=now,
@@ -99,7 +102,7 @@ def whom_to_block(target: Target) -> dict[str, object]:
         case Wave.Kind.ACCOUNT:
             user = User.objects.filter(pk=int(target.value)).first()
             if user is None:
-                raise CannotBlock("There is no such member.")
+                raise CannotBlock(_("There is no such member."))
             return {"user": user}
         case Wave.Kind.ADDRESS_BLOCK:
             return {"address_block": target.value}
@@ -141,7 +144,7 @@ def undo(wave: Wave, *, by, reason: str = "") -> Undone:
     left = wave.hidden_count - restored
     desk_log.record(
         DeskAct.Kind.WAVE_UNDONE,
-        f"{counted(restored)} {Target(Wave.Kind(wave.kind), wave.value).words} "
+        f"{_counted(restored)} {Target(Wave.Kind(wave.kind), wave.value).words} "
         f"{'is' if restored == 1 else 'are'} as before a wave was hidden"
         f"{f'; {left:,} more stay as they were decided about since' if left else ''}.",
         by=by,
@@ -154,12 +157,14 @@ def undo(wave: Wave, *, by, reason: str = "") -> Undone:
 def check_undoable(wave: Wave) -> None:
     """Raise CannotUndo when the wave was undone, or is too long ago."""
     if wave.undone_at:
-        raise CannotUndo("This wave was undone already.")
+        raise CannotUndo(_("This wave was undone already."))
     if wave.created_at < timezone.now() - UNDO_WITHIN:
-        raise CannotUndo("This wave was hidden more than 30 days ago. Its texts can be restored one by one.")
+        raise CannotUndo(
+            _("This wave was hidden more than 30 days ago. Its texts can be restored one by one.")
+        )
 
 
-def counted(count: int) -> str:
+def _counted(count: int) -> str:
     return f"{count:,} text{'' if count == 1 else 's'}"
 
 

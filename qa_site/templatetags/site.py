@@ -54,9 +54,14 @@ _UNITS = (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1), timedelta(m
 def author_link(written: Authored) -> SafeString:
     """Who wrote something, with the way to their page if they have one; their row must be loaded."""
     if written.author:
-        address = written.author.get_absolute_url()
-        return format_html('<a class="person" href="{}">{}</a>', address, written.author_name)
+        return person_link(written.author)
     return format_html('<span class="person">{}</span>', written.author_name)
+
+
+@register.filter
+def person_link(member) -> SafeString:
+    """A member's name, with the way to their page."""
+    return format_html('<a class="person" href="{}">{}</a>', member.get_absolute_url(), member.name)
 
 
 @register.filter
@@ -66,6 +71,12 @@ def marked(parts: Parts) -> SafeString:
 
 
 _MARK, _MARK_END = mark_safe("<mark>"), mark_safe("</mark>")
+
+
+@register.filter
+def lower_first(words: str) -> str:
+    """A label as it is said within a line: its first letter is small, and no other, for they may be those of nouns."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 @register.filter

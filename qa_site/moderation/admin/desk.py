@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from answers.models import CommentAct
 from qa_site.moderation.models import Appeal, DeskAct, HiddenByWave, Note, Wave
@@ -13,7 +14,7 @@ _TEXTS = ("question", "answer__question", "comment__author")  # what `about` nee
 
 
 class AboutTextAdmin(ReadOnlyAdmin):
-    @admin.display(description="about")
+    @admin.display(description=_("about"))
     def what(self, row) -> str | SafeString:
         return link_to(self.admin_site, row.about)
 
@@ -24,7 +25,7 @@ class DeskActAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "created_at")
     list_select_related = ("by",)
     search_fields = ("=id", "sentence", "reason", "by__name")
-    search_help_text = "A piece of the sentence or the reason, a name, or an id"
+    search_help_text = _("A piece of the sentence or the reason, a name, or an id")
 
 
 @admin.register(CommentAct)
@@ -33,7 +34,7 @@ class CommentActAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "created_at")
     list_select_related = ("comment__author", "by")
     search_fields = ("=id", "=comment__id", "reason", "by__name")
-    search_help_text = "The number of the comment, a piece of the reason, a name, or an id"
+    search_help_text = _("The number of the comment, a piece of the reason, a name, or an id")
 
 
 @admin.register(Wave)
@@ -42,7 +43,7 @@ class WaveAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "created_at", "undone_at")
     list_select_related = ("by",)
     search_fields = ("=id", "value", "reason")
-    search_help_text = "What it was about, a piece of the reason, or an id"
+    search_help_text = _("What it was about, a piece of the reason, or an id")
 
 
 @admin.register(HiddenByWave)
@@ -50,7 +51,7 @@ class HiddenByWaveAdmin(AboutTextAdmin):
     list_display = ("id", "what", "wave", "state_before")
     list_select_related = (*_TEXTS, "wave")
     search_fields = ("=id", "=wave__id")
-    search_help_text = "The number of the wave, or an id"
+    search_help_text = _("The number of the wave, or an id")
 
 
 @admin.register(Appeal)
@@ -59,7 +60,7 @@ class AppealAdmin(AboutTextAdmin):
     list_filter = ("decision", "created_at")
     list_select_related = (*_TEXTS, "by", "decided_by")
     search_fields = ("=id", "words", "by__name")
-    search_help_text = "A piece of the words, a name, or an id"
+    search_help_text = _("A piece of the words, a name, or an id")
 
 
 @admin.register(Note)
@@ -67,4 +68,4 @@ class NoteAdmin(AboutTextAdmin):
     list_display = ("text", "what", "member", "guest", "by", "created_at")
     list_select_related = (*_TEXTS, "member", "guest", "by")
     search_fields = ("=id", "text", "by__name")
-    search_help_text = "A piece of the note, a name, or an id"
+    search_help_text = _("A piece of the note, a name, or an id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from door.models import Block, Guest, Limit, SentForm, SpamWord, TrainedText, WatchedWord
 from questions.admin.bases import ReadOnlyAdmin
@@ -15,7 +16,7 @@ class GuestAdmin(ReadOnlyAdmin):
     list_display = ("name", "email", "website", "created_at", "confirmed_at")
     list_filter = ("created_at", "confirmed_at")
     search_fields = ("=id", "name", "email")
-    search_help_text = "A piece of the name or of the address, or an id"
+    search_help_text = _("A piece of the name or of the address, or an id")
 
 
 @admin.register(Block)
@@ -26,7 +27,7 @@ class BlockAdmin(ReadOnlyAdmin):
     list_filter = ("until", "lifted_at")
     list_select_related = ("user", "by")
     search_fields = ("=id", "user__name", "email", "email_domain", "reason")
-    search_help_text = "A name, an address, a domain, a piece of the reason, or an id"
+    search_help_text = _("A name, an address, a domain, a piece of the reason, or an id")
 
 
 @admin.register(WatchedWord)
@@ -37,14 +38,14 @@ class WatchedWordAdmin(ReadOnlyAdmin):
     list_filter = ("action", "removed_at")
     list_select_related = ("by",)
     search_fields = ("=id", "phrase")
-    search_help_text = "A piece of the phrase, or an id"
+    search_help_text = _("A piece of the phrase, or an id")
 
 
 @admin.register(SpamWord)
 class SpamWordAdmin(ReadOnlyAdmin):
     list_display = ("word", "spam_count", "fine_count")
     search_fields = ("word",)
-    search_help_text = "A piece of the word"
+    search_help_text = _("A piece of the word")
 
 
 @admin.register(TrainedText)
@@ -52,7 +53,7 @@ class TrainedTextAdmin(ReadOnlyAdmin):
     list_display = ("kind", "number", "is_spam")
     list_filter = ("kind", "is_spam")
     search_fields = ("=number",)
-    search_help_text = "The number of the text"
+    search_help_text = _("The number of the text")
 
 
 @admin.register(Limit)
@@ -60,7 +61,7 @@ class LimitAdmin(ReadOnlyAdmin):
     ordering = ("-empty_at",)
     list_display = ("key", "empty_at")
     search_fields = ("key",)
-    search_help_text = "A piece of the key: the act, or the number of the account"
+    search_help_text = _("A piece of the key: the act, or the number of the account")
 
 
 @admin.register(SentForm)
@@ -69,4 +70,4 @@ class SentFormAdmin(ReadOnlyAdmin):
     list_display = ("number", "leads_to", "sent_at")
     list_filter = ("sent_at",)
     search_fields = ("leads_to",)
-    search_help_text = "A piece of the address"
+    search_help_text = _("A piece of the address")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from questions.models import MAX_REASON_LENGTH
 
@@ -15,17 +16,17 @@ class DeskAct(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WAVE_HIDDEN = "wave hidden"
-        WAVE_UNDONE = "wave undone"
-        BLOCKED = "blocked"
-        UNBLOCKED = "unblocked"
-        WATCHED = "watched"
-        UNWATCHED = "unwatched"
-        UPHELD = "upheld"
-        DECLINED = "declined"
-        REOPENED = "reopened"
-        GRANTED = "granted"
-        REFUSED = "refused"
+        WAVE_HIDDEN = "wave hidden", _("Wave Hidden")
+        WAVE_UNDONE = "wave undone", _("Wave Undone")
+        BLOCKED = "blocked", _("Blocked")
+        UNBLOCKED = "unblocked", _("Unblocked")
+        WATCHED = "watched", _("Watched")
+        UNWATCHED = "unwatched", _("Unwatched")
+        UPHELD = "upheld", _("Upheld")
+        DECLINED = "declined", _("Declined")
+        REOPENED = "reopened", _("Reopened")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
 
     kind = models.CharField(max_length=12, choices=Kind)
     sentence = models.CharField(max_length=500)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.moderation.models.about import AboutText, one_of
 from questions.models import MAX_REASON_LENGTH
@@ -19,8 +21,8 @@ class Appeal(AboutText):
     """A member says why a hidden text of theirs should be seen. Once for each text."""
 
     class Decision(models.TextChoices):
-        GRANTED = "granted"
-        REFUSED = "refused"
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appeals")
     words = models.TextField(max_length=2_000)
@@ -52,4 +54,4 @@ class Appeal(AboutText):
         indexes = [models.Index(fields=["created_at", "id"], condition=Q(decision=""), name="appeal_waiting")]
 
     def __str__(self) -> str:
-        return f"Appeal of {self.by} about {self.about}"
+        return gettext("Appeal of {name} about {text}").format(name=self.by, text=self.about)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from door.models import Guest
 from qa_site.moderation.models.about import AboutText, one_of
@@ -29,4 +30,4 @@ class Note(AboutText):
         ]
 
     def __str__(self) -> str:
-        return f"Note by {self.by}"
+        return gettext("Note by {name}").format(name=self.by)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.moderation.models.about import AboutText, one_of
 from questions.models import MAX_REASON_LENGTH, State
@@ -14,16 +16,16 @@ class Wave(models.Model):
     """Everything by somebody, from somewhere or with something in it, hidden in one act that can be undone."""
 
     class Kind(models.TextChoices):
-        ACCOUNT = "account", "Everything of an account"
-        ADDRESS_BLOCK = "address block", "Everything from a block of addresses"
-        EMAIL_DOMAIN = "e-mail domain", "Everything by people with an address at a domain"
-        LINK_DOMAIN = "link domain", "Everything that links to a domain"
-        PHRASE = "phrase", "Everything with a phrase in it"
+        ACCOUNT = "account", _("Everything of an account")
+        ADDRESS_BLOCK = "address block", _("Everything from a block of addresses")
+        EMAIL_DOMAIN = "e-mail domain", _("Everything by people with an address at a domain")
+        LINK_DOMAIN = "link domain", _("Everything that links to a domain")
+        PHRASE = "phrase", _("Everything with a phrase in it")
 
     kind = models.CharField(max_length=13, choices=Kind)
     value = models.CharField(
         max_length=300,
-        help_text="The account's number, the fingerprint of the block, the domain or the phrase.",
+        help_text=_("The account's number, the fingerprint of the block, the domain or the phrase."),
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=MAX_REASON_LENGTH, blank=True)
@@ -39,7 +41,7 @@ class Wave(models.Model):
         permissions = [("hide_wave", "Can hide many texts in one act")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
+        return gettext("{kind}: {value}").format(kind=self.get_kind_display(), value=self.value)
 
 
 class HiddenByWave(AboutText):
@@ -67,4 +69,4 @@ class HiddenByWave(AboutText):
         ]
 
     def __str__(self) -> str:
-        return f"{self.about}, by {self.wave}"
+        return gettext("{text}, by {wave}").format(text=self.about, wave=self.wave)

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa_site.moderation import permissions
@@ -18,6 +20,7 @@ from qa_site.moderation.appealing import (
     acts_that_hid,
     appeal,
     decide_appeal,
+    what_was_decided,
 )
 from qa_site.moderation.forms import NoteForm
 from qa_site.moderation.kinds import KINDS, Text, called, kind_of
@@ -33,20 +36,20 @@ _SHOWN = 30
 
 class AppealForm(forms.Form):
     words = PlainTextField(
-        label="Why should it be shown?",
+        label=_("Why should it be shown?"),
         rows=4,
         max_length=2_000,
-        error_messages={"required": "Please say why; there is nothing here yet."},
+        error_messages={"required": _("Please say why; there is nothing here yet.")},
     )
 
 
 class AppealDecisionForm(NoteForm):
     decision = forms.ChoiceField(choices=Appeal.Decision)
     reason = LineField(
-        label="Why?",
+        label=_("Why?"),
         required=False,
         max_length=MAX_REASON_LENGTH,
-        help_text="Stands in the public log, and the member reads it.",
+        help_text=_("Stands in the public log, and the member reads it."),
     )
 
     def clean(self) -> dict[str, object] | None:
@@ -54,7 +57,7 @@ class AppealDecisionForm(NoteForm):
         if self.cleaned_data.get("decision") == Appeal.Decision.REFUSED and not self.cleaned_data.get(
             "reason"
         ):
-            self.add_error("reason", "Please say why it stays hidden.")
+            self.add_error("reason", _("Please say why it stays hidden."))
         return cleaned
 
 
@@ -66,11 +69,11 @@ def ask_again(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     text = kind.rows.filter(pk=pk).first()
     if text is None:
-        raise Http404(f"There is no {kind.name} with this number.")
+        raise Http404(str(kind.said.no_such))
     if text.author_id != request.user.pk:
         if request.method != "POST" and kind.may_decide(request.user):
             return redirect(f"review-{kind.name}", pk=pk)
-        raise PermissionDenied("Only who wrote it can ask for another look.")
+        raise PermissionDenied(gettext("Only who wrote it can ask for another look."))
     form = AppealForm(posted(request))
     status, refusal = 422 if form.is_bound else 200, ""
     asked = Appeal.objects.filter(**{kind.name: text}).select_related("decided_by").first()
@@ -80,7 +83,7 @@ def ask_again(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         except CannotAppeal as error:
             status, refusal = 409, str(error)
         else:
-            messages.success(request, "Thank you. A moderator will look at it again.")
+            messages.success(request, gettext("Thank you. A moderator will look at it again."))
             return redirect(reverse("user", args=[request.user.pk]))
     context = {
         "text": text,
@@ -112,18 +115,22 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request)
     asked = Appeal.objects.select_related("question", "answer", "comment").filter(pk=pk).first()
     if asked is None:
-        raise Http404("There is no such wish with this number.")
-    if not kind_of(asked.about).may_decide(request.user):
+        raise Http404(gettext("There is no such wish with this number."))
+    kind = kind_of(asked.about)
+    if not kind.may_decide(request.user):
         raise PermissionDenied
     form = AppealDecisionForm(request.POST)
     if not form.is_valid():
-        refusal = "" if "decision" not in form.errors else "Nothing was decided: please choose one of these."
+        refusal = (
+            gettext("Nothing was decided: please choose one of these.") if "decision" in form.errors else ""
+        )
         return _page(request, form=form, of=pk, refusal=refusal, status=422)
     try:
-        act = decide_appeal(asked, by=request.user, **form.cleaned_data)
+        decide_appeal(asked, by=request.user, **form.cleaned_data)
     except (AlreadyDecided, NothingToChange, FamiliesAreBusy) as error:
         return _page(request, form=form, of=pk, refusal=str(error), status=409)
-    messages.success(request, act.sentence)
+    text = kind.rows.get(pk=asked.about.pk)
+    messages.success(request, what_was_decided(text, form.cleaned_data["decision"]))
     return HttpResponseRedirect(reverse("review-appeals"), status=303)
 
 

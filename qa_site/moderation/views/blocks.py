@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from door.blocking import CannotBlock
@@ -39,9 +40,10 @@ def blocks(request: HttpRequest) -> HttpResponse:
         except CannotBlock as error:
             form.add_error("whom", str(error))
         else:
+            said = _("Blocked {whom} until {moment}.")
             undoable(
                 request,
-                f"Blocked {made.whom} until {blocking.day(made.until)}.",
+                said.format(whom=made.whom, moment=blocking.day(made.until)),
                 reverse("lift-block", args=[made.pk]),
             )
             return redirect("blocks")
@@ -67,7 +69,8 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotBlock as error:
         messages.error(request, str(error))
     else:
-        undoable(request, f"Lifted the block of {lifted.whom}.", reverse("block-again", args=[pk]))
+        said = _("Lifted the block of {whom}.").format(whom=lifted.whom)
+        undoable(request, said, reverse("block-again", args=[pk]))
     return redirect("blocks")
 
 
@@ -79,12 +82,13 @@ def block_again(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotBlock as error:
         messages.error(request, str(error))
     else:
-        undoable(request, f"Blocked {made.whom} again.", reverse("lift-block", args=[made.pk]))
+        said = _("Blocked {whom} again.").format(whom=made.whom)
+        undoable(request, said, reverse("lift-block", args=[made.pk]))
     return redirect("blocks")
 
 
 def _block(pk: int) -> Block:
     found = Block.objects.select_related("user").filter(pk=pk).first()
     if found is None:
-        raise Http404("There is no block with this number.")
+        raise Http404(_("There is no block with this number."))
     return found

@@ -7,10 +7,13 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qa_site.moderation import permissions, queues
@@ -31,14 +34,6 @@ from questions.notices import undoable
 
 _SHOWN = 20
 _LINES = 12
-
-# What was done, as a notice says it of one text and of several.
-SAID = {
-    State.APPROVED: "approved",
-    State.SPAM: "marked as spam",
-    State.REJECTED: "rejected",
-    State.HIDDEN: "hidden",
-}
 
 
 @require_safe
@@ -107,32 +102,58 @@ def _count(plural: str):
 def _row(kind: Kind, number: str) -> Text:
     row = kind.model._default_manager.filter(pk=number).first() if re.fullmatch(r"\d{1,18}", number) else None
     if row is None:
-        raise Http404("This list has no such page. It begins at its first one.")
+        raise Http404(_("This list has no such page. It begins at its first one."))
     return row
 
 
 def _decide_several(request: HttpRequest, kind: Kind, pks: list[int], state: State) -> None:
     """Decide about each in a transaction of its own, and tell what was done and what others did before."""
-    acts, left, looked_at = [], Counter[str](), Counter[str]()
+    acts, decided, busy, looked_at = [], 0, 0, Counter[str]()
     for text in kind.rows.filter(pk__in=pks).order_by("pk"):
         if text.is_held_from(request.user):
-            looked_at[text.claimed_by.name if text.claimed_by else "Another moderator"] += 1
+            looked_at[text.claimed_by.name if text.claimed_by else _("Another moderator")] += 1
             continue
         try:
             acts.append(decide(text, state, by=request.user, expected=State.PENDING))
         except (DecidedMeanwhile, NothingToChange):
-            left["decided by others meanwhile"] += 1
+            decided += 1
         except FamiliesAreBusy:
-            left["being changed by others just now"] += 1
-    for name, number in looked_at.items():
-        left[f"{name} is looking at {'it' if number == 1 else 'them'} just now"] = number
-    for why, number in left.items():
-        messages.warning(request, f"{number} {'was' if number == 1 else 'were'} left alone: {why}.")
+            busy += 1
+    left = [
+        ngettext(
+            "{number} was left alone: decided by others meanwhile.",
+            "{number} were left alone: decided by others meanwhile.",
+            decided,
+        ).format(number=decided)
+        if decided
+        else "",
+        ngettext(
+            "{number} was left alone: being changed by others just now.",
+            "{number} were left alone: being changed by others just now.",
+            busy,
+        ).format(number=busy)
+        if busy
+        else "",
+        *(
+            ngettext(
+                "{number} was left alone: {name} is looking at it just now.",
+                "{number} were left alone: {name} is looking at them just now.",
+                number,
+            ).format(number=number, name=name)
+            for name, number in looked_at.items()
+        ),
+    ]
+    for said in filter(None, left):
+        messages.warning(request, said)
     if acts:
-        what = f"The {kind.name} was" if len(acts) == 1 else f"{len(acts)} {kind.plural} were"
-        undoable(request, f"{what} {SAID[state]}.", undo_address_of(kind, acts))
-    elif not left:
-        messages.warning(request, "None of these is there.")
+        undoable(request, _was_decided(kind, state, len(acts)), undo_address_of(kind, acts))
+    elif not any(left):
+        messages.warning(request, _("None of these is there."))
+
+
+def _was_decided(kind: Kind, state: State, count: int) -> str:
+    """What was done to one text or to several, as a notice says it."""
+    return kind.said.decided[state].format(count=count, number=intcomma(count))
 
 
 def undo_address_of(kind: Kind, acts: list) -> str:
@@ -159,7 +180,7 @@ def _to_next(request: HttpRequest, kind: Kind, *, after: Text | None) -> HttpRes
         others = set(queues.numbers(kind, order, limit=2)) - ({after.pk} if after else set())
         if others:
             messages.info(
-                request, "Other moderators are looking at all that waits. What they leave comes back."
+                request, _("Other moderators are looking at all that waits. What they leave comes back.")
             )
         return _see(reverse(f"review-{kind.plural}"), order)
     return _see(reverse(f"review-{kind.name}", args=[text.pk]), order)
@@ -168,7 +189,7 @@ def _to_next(request: HttpRequest, kind: Kind, *, after: Text | None) -> HttpRes
 def text_by_number(kind: Kind, pk: int) -> Text:
     text = kind.rows.filter(pk=pk).first()
     if text is None:
-        raise Http404(f"There is no {kind.name} with this number.")
+        raise Http404(str(kind.said.no_such))
     return text
 
 
@@ -186,8 +207,8 @@ def one(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         return _page(request, kind, text, form=form, status=422)
     data = form.cleaned_data
     if text.is_held_from(request.user):
-        name = text.claimed_by.name if text.claimed_by else "Another moderator"
-        refusal = f"{name} is looking at this {kind.name} just now, so nothing of yours was done."
+        name = text.claimed_by.name if text.claimed_by else _("Another moderator")
+        refusal = str(kind.said.held).format(name=name)
         return _page(request, kind, text, form=form, refusal=refusal, status=409)
     try:
         act = decide(
@@ -204,7 +225,7 @@ def one(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         return _page(request, kind, text, form=form, refusal=refusal, status=409)
     except FamiliesAreBusy as error:
         return _page(request, kind, text, form=form, refusal=str(error), status=409)
-    undoable(request, f"The {kind.name} was {SAID[data['decision']]}.", undo_address_of(kind, [act]))
+    undoable(request, _was_decided(kind, data["decision"], 1), undo_address_of(kind, [act]))
     if data["state"] == State.PENDING:
         return _to_next(request, kind, after=text)
     return _see(request.path)
@@ -214,10 +235,10 @@ def _keep_note(request: HttpRequest, kind: Kind, text: Text) -> HttpResponse:
     form = NoteForm(request.POST)
     words = form.cleaned_data["note"] if form.is_valid() else ""
     if not words:
-        refusal = "Please write the note; there is nothing here yet." if form.is_valid() else ""
+        refusal = _("Please write the note; there is nothing here yet.") if form.is_valid() else ""
         return _page(request, kind, text, form=DecisionForm(request.POST), refusal=refusal, status=422)
     keep_note(text, words, by=request.user)
-    messages.success(request, "The note is kept. Only moderators read it.")
+    messages.success(request, _("The note is kept. Only moderators read it."))
     return _see(request.path, Order.named(request.POST.get("order", "")))
 
 
@@ -281,9 +302,10 @@ def undo_acts(request: HttpRequest, plural: str) -> HttpResponse:
         except (DecidedMeanwhile, NothingToChange, FamiliesAreBusy):
             late += 1
     if late or not acts:
-        messages.warning(request, "Somebody has decided otherwise since, so that was not undone.")
+        messages.warning(request, _("Somebody has decided otherwise since, so that was not undone."))
     if undone:
-        messages.success(request, f"Undone: {'it is' if len(undone) == 1 else 'they are'} as before.")
+        said = ngettext("Undone: it is as before.", "Undone: they are as before.", len(undone))
+        messages.success(request, said)
     if request.POST.get("next") == reverse("log"):
         return _see(reverse("log"))
     if len(acts) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answers.permissions import may
@@ -28,11 +31,11 @@ from questions.notices import undoable
 _SHOWN = 30
 
 # What a decision does with the text, and whether those who reported were right.
-_DECISIONS: dict[str, tuple[State | None, bool, str]] = {
-    "hide": (State.HIDDEN, True, "Hidden."),
-    "spam": (State.SPAM, True, "Marked as spam."),
-    "done": (None, True, "Settled: something was done about it."),
-    "fine": (None, False, "Settled: nothing was wrong with it."),
+_DECISIONS: dict[str, tuple[State | None, bool, Any]] = {
+    "hide": (State.HIDDEN, True, _("Hidden.")),
+    "spam": (State.SPAM, True, _("Marked as spam.")),
+    "done": (None, True, _("Settled: something was done about it.")),
+    "fine": (None, False, _("Settled: nothing was wrong with it.")),
 }
 
 
@@ -41,16 +44,16 @@ class SettleForm(NoteForm):
     decision = forms.ChoiceField(choices=[(name, name) for name in _DECISIONS])
     state = forms.ChoiceField(choices=State, required=False)
     said = LineField(
-        label="A word to those who reported",
+        label=_("A word to those who reported"),
         required=False,
         max_length=MAX_REASON_LENGTH,
-        help_text="Members get it by mail.",
+        help_text=_("Members get it by mail."),
     )
     reason = LineField(
-        label="Why?",
+        label=_("Why?"),
         required=False,
         max_length=MAX_REASON_LENGTH,
-        help_text="Stands in the public log.",
+        help_text=_("Stands in the public log."),
     )
 
 
@@ -65,13 +68,17 @@ def reports(request: HttpRequest) -> HttpResponse:
     thing = find(request.POST.get("thing", ""))
     if not form.is_valid() or thing is None:
         return _page(
-            request, form=form, refusal="Nothing was decided: please choose one of these.", status=422
+            request,
+            form=form,
+            refusal=gettext("Nothing was decided: please choose one of these."),
+            status=422,
         )
     data = form.cleaned_data
     state, upheld, said = _DECISIONS[data["decision"]]
     is_text = hasattr(thing, "state")
     if state is not None and not is_text:
-        return _page(request, form=form, refusal="A member cannot be hidden; block them instead.", status=422)
+        refusal = gettext("A member cannot be hidden; block them instead.")
+        return _page(request, form=form, refusal=refusal, status=422)
     if is_text and not kind_of(thing).may_decide(request.user):
         raise PermissionDenied
     try:
@@ -90,7 +97,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     is_settled_alone = isinstance(act, DeskAct)
     undoable(
         request,
-        said,
+        str(said),
         f"{reverse('review-reports-undo')}?act={act.pk}"
         if is_settled_alone
         else undo_address_of(kind_of(thing), [act]),
@@ -107,12 +114,12 @@ def undo(request: HttpRequest) -> HttpResponse:
     act = DeskAct.objects.filter(pk=number).first() if re.fullmatch(r"[0-9]{1,18}", number) else None
     try:
         if act is None:
-            raise NothingToChange("There is nothing to undo.")
+            raise NothingToChange(gettext("There is nothing to undo."))
         take_back(act, by=request.user)
     except NothingToChange as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, "Undone: what was reported waits again.")
+        messages.success(request, gettext("Undone: what was reported waits again."))
     return HttpResponseRedirect(reverse("review-reports"), status=303)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from door.blocking import CannotBlock
@@ -20,6 +23,7 @@ from qa_site.moderation.permissions import may
 from qa_site.moderation.watching import Hit
 from qa_site.moderation.wave_forms import HideForm, TargetForm, targets_of
 from qa_site.moderation.wave_matching import Matched, Target, match, newest, well_known
+from qa_site.moderation.wave_words import nothing_to_hide, texts_hidden, texts_of
 from questions.families import FamiliesAreBusy
 from questions.notices import undoable
 from questions.paging import page
@@ -40,7 +44,7 @@ def waves(request: HttpRequest) -> HttpResponse:
         "text": text,
         "suggested": [(preview_address(target), words) for target, words in targets_of(text)] if text else [],
         "page": rows,
-        "waves": [(wave, _words(wave), _is_undoable(wave)) for wave in rows.rows],
+        "waves": [(wave, *texts_hidden(wave), _is_undoable(wave)) for wave in rows.rows],
     }
     return render(request, "moderation/waves.html", context)
 
@@ -63,12 +67,12 @@ def preview(request: HttpRequest) -> HttpResponse:
         except (verbs.WaveChanged, verbs.NothingMatches) as error:
             refusal, status = str(error), 409
         except (CannotBlock, FamiliesAreBusy) as error:
-            refusal = f"Nothing was hidden. {error}"
+            refusal = _("Nothing was hidden. {why}").format(why=error)
     matched = match(target, with_moderators=with_moderators)
     context = {
         "choice": choice,
         "target": target,
-        "words": target.words,
+        "heading": _heading(target, matched),
         "form": form,
         "refusal": refusal,
         "matched": matched,
@@ -91,20 +95,27 @@ def _hide(request: HttpRequest, target: Target, form: HideForm, with_moderators:
     )
     undoable(
         request,
-        f"Hidden: {verbs.counted(wave.hidden_count)} {target.words}.",
+        _("Hidden: {texts}.").format(texts=texts_of(target, wave.hidden_count)),
         reverse("undo-wave", args=[wave.pk]),
     )
     return redirect("waves")
 
 
-def _shown(target: Target, matched: Matched) -> list[tuple[str, int, list[Hit]]]:
-    """The kinds of texts with how many match, and the newest of them with the places marked."""
+def _heading(target: Target, matched: Matched) -> str:
+    if not matched.count:
+        return nothing_to_hide(target)
+    return _("Hide {texts}?").format(texts=texts_of(target, matched.count))
+
+
+def _shown(target: Target, matched: Matched) -> list[tuple[str, str, int, list[Hit]]]:
+    """The kinds of texts with how many match, in words too, and the newest of them with the places marked."""
     shown = []
     for plural, kind in KINDS.items():
         if count := len(matched.ids[kind.name]):
             texts = newest(matched, kind.name, most=_SHOWN)
             hits = [Hit(text, excerpt(words_of(text), target.places(words_of(text)))) for text in texts]
-            shown.append((plural if count > 1 else kind.name, count, hits))
+            words = kind.said.counted.format(count=count, number=intcomma(count))
+            shown.append((plural if count > 1 else kind.name, words, count, hits))
     return shown
 
 
@@ -127,27 +138,24 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     require("hide a wave", request)
     wave = Wave.objects.filter(pk=pk).first()
     if wave is None:
-        raise Http404("There is no wave with this number.")
+        raise Http404(_("There is no wave with this number."))
     try:
         undone = verbs.undo(wave, by=request.user)
     except (verbs.CannotUndo, FamiliesAreBusy) as error:
         messages.error(request, str(error))
     else:
-        said = f"{verbs.counted(undone.restored)} as before."
+        restored = ngettext("{number} text as before.", "{number} texts as before.", undone.restored)
+        said = [restored.format(number=intcomma(undone.restored))]
         if undone.left:
-            said += f" {undone.left:,} stay as they are, because somebody decided about them since."
-        messages.success(request, said)
+            left = ngettext(
+                "{number} stay as they are, because somebody decided about them since.",
+                "{number} stay as they are, because somebody decided about them since.",
+                undone.left,
+            )
+            said.append(left.format(number=intcomma(undone.left)))
+        messages.success(request, " ".join(said))
     return redirect("waves")
 
 
 def _is_undoable(wave: Wave) -> bool:
     return wave.undone_at is None and wave.created_at > timezone.now() - verbs.UNDO_WITHIN
-
-
-def _words(wave: Wave) -> str:
-    """What the wave was about, for moderators, who may read the phrase."""
-    if wave.kind == Wave.Kind.PHRASE:
-        return f"with “{wave.value}” in them"
-    if wave.kind == Wave.Kind.ADDRESS_BLOCK:
-        return f"from the block of addresses {wave.value[:8]}"
-    return Target(Wave.Kind(wave.kind), wave.value).words

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from door.models import WatchedWord
@@ -18,8 +21,6 @@ from questions.posting import posted
 
 _SHOWN = 50
 
-_WOULD_HAVE = {"block": "refused", "hold": "held", "flag": "flagged", "replace": "changed"}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest) -> HttpResponse:
@@ -30,7 +31,7 @@ def words(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         word = form.word
         trial = watching.try_on_newest(word)
-        would_have = _WOULD_HAVE[word.action]
+        would_have = _would_have(word, trial)
         is_only_tried = request.POST.get("do") != "watch"
         if not is_only_tried and (not trial.is_broad or form.cleaned_data["is_meant"]):
             try:
@@ -38,7 +39,11 @@ def words(request: HttpRequest) -> HttpResponse:
             except CannotWatch as error:
                 form.add_error("phrase", str(error))
             else:
-                undoable(request, f"“{made.phrase}” is watched now.", reverse("unwatch", args=[made.pk]))
+                undoable(
+                    request,
+                    _("“{phrase}” is watched now.").format(phrase=made.phrase),
+                    reverse("unwatch", args=[made.pk]),
+                )
                 return redirect("words")
     context = {
         "form": form,
@@ -60,7 +65,8 @@ def unwatch(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotWatch as error:
         messages.error(request, str(error))
     else:
-        undoable(request, f"“{word.phrase}” is not watched any more.", reverse("watch-again", args=[pk]))
+        said = _("“{phrase}” is not watched any more.").format(phrase=word.phrase)
+        undoable(request, said, reverse("watch-again", args=[pk]))
     return redirect("words")
 
 
@@ -73,12 +79,40 @@ def watch_again(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotWatch as error:
         messages.error(request, str(error))
     else:
-        undoable(request, f"“{made.phrase}” is watched again.", reverse("unwatch", args=[made.pk]))
+        said = _("“{phrase}” is watched again.").format(phrase=made.phrase)
+        undoable(request, said, reverse("unwatch", args=[made.pk]))
     return redirect("words")
+
+
+def _would_have(word: WatchedWord, trial: watching.Trial) -> str:
+    """What a rule would have done to the newest texts, as a sentence."""
+    said = {
+        "block": ngettext(
+            "It would have refused {number} of the last {tried} texts.",
+            "It would have refused {number} of the last {tried} texts.",
+            len(trial.hits),
+        ),
+        "hold": ngettext(
+            "It would have held {number} of the last {tried} texts.",
+            "It would have held {number} of the last {tried} texts.",
+            len(trial.hits),
+        ),
+        "flag": ngettext(
+            "It would have flagged {number} of the last {tried} texts.",
+            "It would have flagged {number} of the last {tried} texts.",
+            len(trial.hits),
+        ),
+        "replace": ngettext(
+            "It would have changed {number} of the last {tried} texts.",
+            "It would have changed {number} of the last {tried} texts.",
+            len(trial.hits),
+        ),
+    }[word.action]
+    return said.format(number=intcomma(len(trial.hits)), tried=intcomma(trial.tried))
 
 
 def _word(pk: int) -> WatchedWord:
     found = WatchedWord.objects.filter(pk=pk).first()
     if found is None:
-        raise Http404("There is no watched word with this number.")
+        raise Http404(_("There is no watched word with this number."))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from questions import families, merging
 from questions.models import Act, Question, SuggestedAlternate
@@ -57,7 +58,7 @@ def _lock(suggested: SuggestedAlternate) -> SuggestedAlternate:
         .get(pk=suggested.pk)
     )
     if fresh.decision:
-        raise AlreadyDecided("Somebody has decided about this wording already.")
+        raise AlreadyDecided(_("Somebody has decided about this wording already."))
     return fresh
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from door.guests import guest_of
 from questions.models import Moderated, Question, State
@@ -23,13 +24,13 @@ def question_to(act: str, request: HttpRequest, pk: int) -> Question:
     """
     question = Question.objects.select_related("primary__guest", "author", "guest").filter(pk=pk).first()
     if question is None:
-        raise Http404(_NO_QUESTION)
+        raise Http404(str(_NO_QUESTION))
     looks_after = may(request.user, "see what is hidden") if _is_any_hidden(question) else False
     if not looks_after:
-        turn_away(request, question.primary, missing=_NO_QUESTION)
+        turn_away(request, question.primary, missing=str(_NO_QUESTION))
         # The address of a hidden alternate still leads to its family's page, as long as it was ever seen.
         if act != "read" or question.state in _NEVER_SEEN:
-            turn_away(request, question, missing=_NO_QUESTION)
+            turn_away(request, question, missing=str(_NO_QUESTION))
         if act != "read" and _is_any_hidden(question):
             raise PermissionDenied(NOT_YET)
     if act != "read" and not may(request.user, act, question):
@@ -37,8 +38,8 @@ def question_to(act: str, request: HttpRequest, pk: int) -> Question:
     return question
 
 
-_NO_QUESTION = "There is no question with this number."
-NOT_YET = "A moderator has to look at it first; until then it can only be read."
+_NO_QUESTION = _("There is no question with this number.")
+NOT_YET = _("A moderator has to look at it first; until then it can only be read.")
 _NEVER_SEEN = (State.PENDING, State.REJECTED)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext
 
 from questions.models import HomeTally, Question
 
@@ -21,7 +22,7 @@ class FamiliesAreBusy(Exception):
     """Other people kept changing these families for as long as we looked. Trying again is all there is to do."""
 
     def __init__(self) -> None:
-        super().__init__("Other people are changing these questions just now. Please try again.")
+        super().__init__(gettext("Other people are changing these questions just now. Please try again."))
 
 
 class _Moved(Exception):

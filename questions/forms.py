@@ -8,10 +8,14 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from questions import wording
 from questions.markdown import MAX_DEPTH, Trouble, trouble_with, without_controls
 from questions.models import MAX_DETAILS_LENGTH, MAX_GUEST_NAME_LENGTH, MAX_REASON_LENGTH
+from questions.refusals import said
 from questions.reviewing import Choice
 
 MAX_TAGS = 5
@@ -37,7 +41,7 @@ class WordingField(forms.CharField):
             widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": wording.MAX_LENGTH * 2}),
             **kwargs,
         )
-        self.error_messages["required"] = "Please write your question; there is nothing here yet."
+        self.error_messages["required"] = _("Please write your question; there is nothing here yet.")
 
     def to_python(self, value: object) -> str:
         text = super().to_python(value) or ""
@@ -46,7 +50,7 @@ class WordingField(forms.CharField):
         try:
             return wording.clean(text)
         except wording.WordingError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(said(error)) from error
 
 
 class PlainTextField(forms.CharField):
@@ -58,7 +62,7 @@ class PlainTextField(forms.CharField):
         )
         # The browser counts line ends as one character and sends two, so the limit is ours alone to check.
         self.widget.attrs.pop("maxlength", None)
-        self.error_messages["max_length"] = (
+        self.error_messages["max_length"] = _(
             "This is %(show_value)s characters long, and at most %(limit_value)s are taken. "
             "Please shorten it, or put part of it elsewhere and link to it."
         )
@@ -73,10 +77,17 @@ class MarkdownField(PlainTextField):
     bound_field_class = DraftField
 
     _TROUBLES = {
-        Trouble.TOO_DEEP: f"Quotations or lists stand more than {MAX_DEPTH} levels inside each other here. "
-        "Please take some levels out.",
-        Trouble.TOO_LARGE: "This becomes far longer on the page than it is here, as tables with thousands of empty "
-        "cells do. Please take some of its tables, footnotes or signs out.",
+        Trouble.TOO_DEEP: format_lazy(
+            _(
+                "Quotations or lists stand more than {number} levels inside each other here. "
+                "Please take some levels out."
+            ),
+            number=MAX_DEPTH,
+        ),
+        Trouble.TOO_LARGE: _(
+            "This becomes far longer on the page than it is here, as tables with thousands of empty "
+            "cells do. Please take some of its tables, footnotes or signs out."
+        ),
     }
 
     def __init__(self, **kwargs) -> None:
@@ -95,7 +106,7 @@ class LineField(forms.CharField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.error_messages["max_length"] = (
+        self.error_messages["max_length"] = _(
             "This is %(show_value)s characters long. Please use at most %(limit_value)s characters."
         )
 
@@ -117,7 +128,9 @@ class TagsField(forms.CharField):
     def __init__(self, **kwargs) -> None:
         super().__init__(
             required=False,
-            help_text=f"Up to {MAX_TAGS} subjects, between commas: cooking, house plants",
+            help_text=format_lazy(
+                _("Up to {number} subjects, between commas: cooking, house plants"), number=MAX_TAGS
+            ),
             widget=forms.TextInput(
                 attrs={
                     "autocomplete": "off",
@@ -137,12 +150,20 @@ class TagsField(forms.CharField):
         ]
         names = list(dict.fromkeys(name for name in names if name))
         if len(names) > MAX_TAGS:
-            raise ValidationError(f"These are {len(names)} tags; a question can have {MAX_TAGS}.")
+            said_so = ngettext(
+                "This is {number} tag; a question can have {most}.",
+                "These are {number} tags; a question can have {most}.",
+                len(names),
+            )
+            raise ValidationError(said_so.format(number=len(names), most=MAX_TAGS))
         for name in names:
             if not any(c.isalnum() for c in name):
-                raise ValidationError(f"“{name}” is no tag: a tag has a letter or a digit.")
+                raise ValidationError(
+                    gettext("“{name}” is no tag: a tag has a letter or a digit.").format(name=name)
+                )
             if len(name) > MAX_TAG_LENGTH:
-                raise ValidationError(f"The tag “{name[:20]}…” is longer than {MAX_TAG_LENGTH} characters.")
+                too_long = gettext("The tag “{beginning}…” is longer than {most} characters.")
+                raise ValidationError(too_long.format(beginning=name[:20], most=MAX_TAG_LENGTH))
         return names
 
     def prepare_value(self, value: object) -> object:
@@ -159,15 +180,15 @@ def tag_name(text: str) -> str:
 
 class GuestNameForm(forms.Form):
     guest_name = NameField(
-        label="Your name",
+        label=_("Your name"),
         required=False,
         max_length=MAX_GUEST_NAME_LENGTH,
-        help_text="Stands beside what you write; without one it says Anonymous.",
+        help_text=_("Stands beside what you write; without one it says Anonymous."),
     )
 
 
 class AskForm(GuestNameForm):
-    text = WordingField(label="What would you like to know?", bound_field_class=DraftField)
+    text = WordingField(label=_("What would you like to know?"), bound_field_class=DraftField)
     text.widget.attrs |= {
         "hx-get": reverse_lazy("similar"),
         "hx-trigger": "input changed delay:250ms",
@@ -176,29 +197,36 @@ class AskForm(GuestNameForm):
         "hx-vals": '{"in_form": "yes"}',
     }
     details = MarkdownField(
-        label="Details",
+        label=_("Details"),
         rows=6,
         max_length=MAX_DETAILS_LENGTH,
         required=False,
-        help_text="Only if they help to answer. Markdown works.",
+        help_text=_("Only if they help to answer. Markdown works."),
     )
-    tags = TagsField(label="Tags")
+    tags = TagsField(label=_("Tags"))
 
     field_order = ["text", "details", "tags", "guest_name"]
 
 
 class ReasonForm(forms.Form):
     reason = LineField(
-        label="Why?", required=False, max_length=MAX_REASON_LENGTH, help_text="Stands in the public log."
+        label=_("Why?"),
+        required=False,
+        max_length=MAX_REASON_LENGTH,
+        help_text=_("Stands in the public log."),
     )
 
 
 class EditForm(ReasonForm):
-    text = WordingField(label="The question", bound_field_class=DraftField)
+    text = WordingField(label=_("The question"), bound_field_class=DraftField)
     details = MarkdownField(
-        label="Details", rows=6, max_length=MAX_DETAILS_LENGTH, required=False, help_text="Markdown works."
+        label=_("Details"),
+        rows=6,
+        max_length=MAX_DETAILS_LENGTH,
+        required=False,
+        help_text=_("Markdown works."),
     )
-    tags = TagsField(label="Tags")
+    tags = TagsField(label=_("Tags"))
 
     # What the fields were filled with; from a page that has none, nothing is compared.
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -208,8 +236,8 @@ class EditForm(ReasonForm):
 
 class AlternateForm(forms.Form):
     text = WordingField(
-        label="The same question in other words",
-        help_text="Whoever asks it in these words is led to the answers here.",
+        label=_("The same question in other words"),
+        help_text=_("Whoever asks it in these words is led to the answers here."),
     )
 
 
@@ -217,9 +245,9 @@ class TargetForm(forms.Form):
     """Words, a number or an address of the question to merge into."""
 
     q = LineField(
-        label="Which question is the same?",
+        label=_("Which question is the same?"),
         max_length=500,
-        help_text="Type some of its words, or paste its address or number.",
+        help_text=_("Type some of its words, or paste its address or number."),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 

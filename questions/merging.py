@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from questions import families, log, wording
 from questions.duplicates import embedding
@@ -26,37 +27,36 @@ class CannotMerge(Exception):
 
 class SameQuestion(CannotMerge):
     def __init__(self) -> None:
-        super().__init__("A question cannot be merged into itself. Please choose another one.")
+        super().__init__(_("A question cannot be merged into itself. Please choose another one."))
 
 
 class AlreadyOneFamily(CannotMerge):
     def __init__(self, question: Question, other: Question) -> None:
-        super().__init__(
-            f"“{question.text}” and “{other.text}” are wordings of one question already, "
-            "so there is nothing to merge."
-        )
+        said = _("“{one}” and “{other}” are wordings of one question already, so there is nothing to merge.")
+        super().__init__(said.format(one=question.text, other=other.text))
 
 
 class QuestionIsHidden(CannotMerge):
     def __init__(self, question: Question) -> None:
-        super().__init__(f"“{question.text}” is hidden. Restore it first.")
+        super().__init__(_("“{text}” is hidden. Restore it first.").format(text=question.text))
 
 
 class NotAnAlternate(CannotMerge):
     def __init__(self, question: Question) -> None:
-        super().__init__(
-            f"“{question.text}” is not an alternate of another question at the moment, so there is nothing to undo."
+        said = _(
+            "“{text}” is not an alternate of another question at the moment, so there is nothing to undo."
         )
+        super().__init__(said.format(text=question.text))
 
 
 class AlreadyPrimary(CannotMerge):
     def __init__(self, question: Question) -> None:
-        super().__init__(f"“{question.text}” is the primary wording already.")
+        super().__init__(_("“{text}” is the primary wording already.").format(text=question.text))
 
 
 class SameWording(CannotMerge):
     def __init__(self, question: Question) -> None:
-        super().__init__(f"The question reads “{question.text}” already.")
+        super().__init__(_("The question reads “{text}” already.").format(text=question.text))
 
 
 class FamiliesChanged(Exception):
@@ -64,8 +64,10 @@ class FamiliesChanged(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "One of these questions has changed since you looked, so nothing was merged. "
-            "Here is how things stand now."
+            _(
+                "One of these questions has changed since you looked, so nothing was merged. "
+                "Here is how things stand now."
+            )
         )
 
 

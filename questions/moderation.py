@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from questions import families, log, suggesting
 from questions.models import Act, Question, State, name_of_change
@@ -13,11 +15,21 @@ class NothingToChange(Exception):
     """The thing is in that state already; the message says so."""
 
 
+_ALREADY = {
+    Act.Kind.RESTORED: gettext_lazy("“{question}” is restored already."),
+    Act.Kind.RETURNED: gettext_lazy("“{question}” is returned already."),
+    Act.Kind.HELD: gettext_lazy("“{question}” is held already."),
+    Act.Kind.SPAM: gettext_lazy("“{question}” is spam already."),
+    Act.Kind.REJECTED: gettext_lazy("“{question}” is rejected already."),
+    Act.Kind.HIDDEN: gettext_lazy("“{question}” is hidden already."),
+}
+
+
 class DecidedMeanwhile(Exception):
     """Somebody decided about the text since it was shown; the message says so."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody has decided about this by now, so nothing of yours was done.")
+        super().__init__(_("Somebody has decided about this by now, so nothing of yours was done."))
 
 
 def hide(question: Question, *, by, reason: str = "", undoes: Act | None = None) -> Act:
@@ -52,7 +64,7 @@ def set_state(
     if expected is not None and question.state != expected:
         raise DecidedMeanwhile
     if question.state == state:
-        raise NothingToChange(f"“{question.text}” is {kind.label.lower()} already.")
+        raise NothingToChange(str(_ALREADY[kind]).format(question=question.text))
     Question.objects.filter(pk=question.pk).update(
         state=state,
         seen_at=timezone.now() if by else question.seen_at,
@@ -94,6 +106,7 @@ def _switch(
     [question] = families.lock(question)
     [(name, value)] = column.items()
     if getattr(question, name) == value:
-        raise NothingToChange(f"That was done already: “{question.text}” {Act(kind=kind).phrase}.")
+        done = Act(kind=kind, question_text=question.text)
+        raise NothingToChange(_("That was done already: {sentence}").format(sentence=done.sentence))
     Question.objects.filter(pk=question.pk).update(**column)
     return log.record(kind, question, by=by, reason=reason, undoes=undoes)

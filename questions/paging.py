@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -76,4 +77,4 @@ def _parse(token: str, rows: QuerySet[Any], column: str) -> tuple[datetime | int
             raise ValueError
         return moment.astimezone(UTC), int(pk)
     except (ValueError, TypeError, OverflowError):
-        raise Http404("This list has no such page. It begins at its first one.") from None
+        raise Http404(gettext("This list has no such page. It begins at its first one.")) from None

@@ -8,6 +8,7 @@ has those it needs).
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from questions.models import STATE_AFTER, Act, Authored, Question
 
@@ -31,7 +32,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
 
 # What nobody does to a locked question but those who may lock it; answering and editing answers are shut as well.
 SHUT_BY_A_LOCK = {"edit", "add an alternate"}
-LOCKED = "This question is locked: it takes no new answers, wordings or edits."
+LOCKED = _("This question is locked: it takes no new answers, wordings or edits.")
 
 
 # Undoing an act is doing its opposite, so it wants the right to that.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from door import stamps
 
-SIGNED_OUT = (
+SIGNED_OUT = _(
     "You are not signed in any more as who you were when you wrote this. Sign in in another tab and send it again, or "
     "send it as it is."
 )

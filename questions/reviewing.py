@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from questions import families, log, merging
 from questions.models import Act, DuplicateCandidate, Question, Skip, SuggestedAlternate
@@ -40,10 +41,14 @@ class Choice(StrEnum):
 
 
 class HeldByAnother(Exception):
-    """Another moderator has claimed the pair; the message says who."""
+    """Another moderator has claimed the pair; the message says who, if the name is given."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} has this pair before them by now, so nothing of yours was decided.")
+        if name:
+            said = _("{name} has this pair before them by now, so nothing of yours was decided.")
+        else:
+            said = _("Another moderator has this pair before them by now, so nothing of yours was decided.")
+        super().__init__(said.format(name=name))
 
 
 class Standing(StrEnum):
@@ -101,9 +106,9 @@ def claim(candidate: DuplicateCandidate, *, by) -> None:
     """
     fresh = _lock(candidate)
     if fresh.decision:
-        raise AlreadyDecided("Somebody has decided about this pair already.")
+        raise AlreadyDecided(_("Somebody has decided about this pair already."))
     if fresh.is_held_from(by):
-        raise HeldByAnother(fresh.claimed_by.name if fresh.claimed_by else "Another moderator")
+        raise HeldByAnother(fresh.claimed_by.name if fresh.claimed_by else "")
     Skip.objects.filter(candidate=fresh, user=by).delete()
     _hold(fresh, by)
 
@@ -152,7 +157,7 @@ def dismiss(candidate: DuplicateCandidate, *, by, reason: str = "", undoes: Act 
     fresh = _lock(candidate)
     source, target = fresh.source, fresh.target
     if fresh.decision:
-        raise AlreadyDecided("Somebody has decided about this pair already.")
+        raise AlreadyDecided(_("Somebody has decided about this pair already."))
     if source.primary_id == target.primary_id:
         raise merging.AlreadyOneFamily(source, target)
     fresh.decision, fresh.decided_by, fresh.decided_at = Decision.DISMISSED, by, timezone.now()
@@ -172,10 +177,10 @@ def reopen(candidate: DuplicateCandidate, *, by, reason: str = "", undoes: Act |
     """
     fresh = _lock(candidate)
     if fresh.decision != Decision.DISMISSED:
-        raise StaysDismissed("These two wait for a decision already, or were merged.")
+        raise StaysDismissed(_("These two wait for a decision already, or were merged."))
     if _was_parted(fresh.source, fresh.target):
         raise StaysDismissed(
-            "These two were merged and parted again, so nobody is asked about them any more."
+            _("These two were merged and parted again, so nobody is asked about them any more.")
         )
     fresh.decision, fresh.decided_by, fresh.decided_at = "", None, None
     fresh.save(update_fields=["decision", "decided_by", "decided_at"])

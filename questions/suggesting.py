@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from questions import merging, wording
 from questions.duplicates import matching
@@ -29,14 +31,14 @@ class AlreadySuggested(Exception):
     """The pair is waiting for a moderator already; the message says so."""
 
     def __init__(self) -> None:
-        super().__init__("These two have been suggested already and wait for a moderator.")
+        super().__init__(gettext("These two have been suggested already and wait for a moderator."))
 
 
 _DECIDED = {
-    DuplicateCandidate.Decision.DISMISSED: (
+    DuplicateCandidate.Decision.DISMISSED: _(
         "A moderator has looked at these two before: they are not the same question."
     ),
-    DuplicateCandidate.Decision.MERGED: (
+    DuplicateCandidate.Decision.MERGED: _(
         "These two were merged before and parted again, so they stay two questions."
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from questions import families, merging, moderation, reviewing
 from questions.models import STATE_AFTER, Act, DuplicateCandidate, Question, State
@@ -22,38 +23,40 @@ def obstacle(act: Act) -> str:
     later, so `undo` asks again.
     """
     if getattr(act, "undone_by", None) is not None:
-        return "It has been undone."
+        return _("It has been undone.")
     question, other = act.question, act.other
     match act.kind:
         case Kind.MERGED | Kind.ADDED:
             assert other is not None
             if question.merged_into_id != other.pk and other.merged_into_id != question.pk:
-                return "These two wordings do not hang on each other any more."
+                return _("These two wordings do not hang on each other any more.")
         case Kind.UNMERGED:
             assert other is not None
             if question.primary_id == other.primary_id:
-                return "They are wordings of one question again."
+                return _("They are wordings of one question again.")
         case Kind.PROMOTED:
             assert other is not None
             if question.primary_id != other.primary_id:
-                return "The two wordings belong to different questions now."
+                return _("The two wordings belong to different questions now.")
             if other.is_primary:
-                return "The former primary is the primary again."
+                return _("The former primary is the primary again.")
         case Kind.DISMISSED | Kind.REOPENED:
             assert other is not None
             if question.primary_id == other.primary_id:
-                return "They are wordings of one question by now."
+                return _("They are wordings of one question by now.")
         case Kind.REWORDED:
             if question.text != act.question_text:
-                return "The wording has changed again since."
+                return _("The wording has changed again since.")
         case Kind.RETURNED | Kind.HELD:
-            return "It is decided about in the queue."
+            return _("It is decided about in the queue.")
         case Kind.LOCKED | Kind.UNLOCKED if question.is_locked != (act.kind == Kind.LOCKED):
-            return "It has been undone."
+            return _("It has been undone.")
         case Kind.CLOSED | Kind.OPENED if question.has_closed_comments != (act.kind == Kind.CLOSED):
-            return "It has been undone."
+            return _("It has been undone.")
         case kind if kind in STATE_AFTER and question.state != STATE_AFTER[kind]:
-            return "It is visible again." if kind == Kind.HIDDEN else "Somebody has decided otherwise since."
+            if kind == Kind.HIDDEN:
+                return _("It is visible again.")
+            return _("Somebody has decided otherwise since.")
     return ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from questions import wording
 from questions.duplicates import embedding
@@ -17,7 +18,7 @@ class WordingExists(Exception):
 
     def __init__(self, existing: Question) -> None:
         self.existing = existing
-        super().__init__(f"“{existing.text}” already exists.")
+        super().__init__(_("“{text}” already exists.").format(text=existing.text))
 
 
 def insert(question: Question) -> None:

@@ -59,7 +59,19 @@ _INVISIBLE = re.compile(
 
 
 class WordingError(ValueError):
-    """The text cannot be a wording; the message tells the writer why and what to do."""
+    """The text cannot be a wording; the message tells the writer why and what to do.
+
+    In English; `refusals.said` says it in the language of the reader, from the template and its numbers.
+    """
+
+    def __init__(self, template: str, **numbers: int) -> None:
+        self.template, self.numbers = template, numbers
+        super().__init__(template.format(**numbers))
+
+
+def gettext_noop(message: str) -> str:
+    """Mark what is to be translated, for those who collect such texts, and return it as it is."""
+    return message
 
 
 def clean(text: str) -> str:
@@ -70,17 +82,23 @@ def clean(text: str) -> str:
     """
     text = one_line(text)
     if not text:
-        raise WordingError("Please write your question; there is nothing here yet.")
+        raise WordingError(gettext_noop("Please write your question; there is nothing here yet."))
     if not any(c.isalnum() for c in text):
-        raise WordingError("Please use words: there is no letter or digit in this.")
+        raise WordingError(gettext_noop("Please use words: there is no letter or digit in this."))
     if len(text) > MAX_LENGTH:
         raise WordingError(
-            f"This is {len(text)} characters long, and a wording may have {MAX_LENGTH}. "
-            "Ask in one sentence; what else should be known goes into the details."
+            gettext_noop(
+                "This is {length} characters long, and a wording may have {most}. "
+                "Ask in one sentence; what else should be known goes into the details."
+            ),
+            length=len(text),
+            most=MAX_LENGTH,
         )
     if len(key(text)) > MAX_KEY_LENGTH:
         raise WordingError(
-            "This is too long once its special signs are spelt out. Please write it with ordinary letters."
+            gettext_noop(
+                "This is too long once its special signs are spelt out. Please write it with ordinary letters."
+            )
         )
     return text
 

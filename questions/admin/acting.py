@@ -11,11 +11,14 @@ from django.contrib.admin import helpers
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from questions.families import FamiliesAreBusy
 from questions.forms import ReasonForm
 from questions.merging import CannotMerge
 from questions.moderation import NothingToChange
+from questions.refusals import said
 from questions.suggesting import AlreadyDecided
 from questions.undoing import CannotUndo
 from questions.uniqueness import WordingExists
@@ -59,7 +62,10 @@ def act_on_selected(
     """
     selected = list(queryset[: MOST_AT_ONCE + 1])
     if len(selected) > MOST_AT_ONCE:
-        model_admin.message_user(request, f"Please select {MOST_AT_ONCE} at most.", messages.ERROR)
+        too_many = ngettext(
+            "Please select {number} at most.", "Please select {number} at most.", MOST_AT_ONCE
+        ).format(number=MOST_AT_ONCE)
+        model_admin.message_user(request, too_many, messages.ERROR)
         return None
     confirmed = "confirmed" in request.POST
     form = form_class(request.POST if confirmed else None)
@@ -81,5 +87,6 @@ def act_on_selected(
         try:
             model_admin.message_user(request, do(row, **form.cleaned_data), messages.SUCCESS)
         except REFUSALS as refusal:
-            model_admin.message_user(request, f"“{row}”: {refusal}", messages.ERROR)
+            refused = _("“{row}”: {refusal}").format(row=row, refusal=said(refusal))
+            model_admin.message_user(request, refused, messages.ERROR)
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from questions import merging, reviewing, suggesting
 from questions.admin.acting import act_on_selected
@@ -18,11 +20,14 @@ Decision = DuplicateCandidate.Decision
 
 
 class DecisionFilter(admin.SimpleListFilter):
-    title = "decision"
+    title = _("decision")
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("waiting", "Waiting"), *Decision.choices]
+        return [
+            ("waiting", pgettext("pair of questions", "Waiting")),
+            *((str(value), str(label)) for value, label in Decision.choices),
+        ]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[DuplicateCandidate]
@@ -48,13 +53,13 @@ class DuplicateCandidateAdmin(ReadOnlyAdmin):
     list_filter = (
         DecisionFilter,
         "created_at",
-        narrowed_by(DuplicateCandidate, "suggested_by", "person who suggested"),
-        narrowed_by(DuplicateCandidate, "decided_by", "person who decided"),
+        narrowed_by(DuplicateCandidate, "suggested_by", _("person who suggested")),
+        narrowed_by(DuplicateCandidate, "decided_by", _("person who decided")),
     )
     list_select_related = ("source", "target", "suggested_by", "decided_by")
     date_hierarchy = "created_at"
     search_fields = ("source__text", "target__text")
-    search_help_text = "Words of one of the wordings, or its id"
+    search_help_text = _("Words of one of the wordings, or its id")
     actions = ("merge_selected", "dismiss_selected")
 
     def get_search_results(
@@ -74,7 +79,7 @@ class DuplicateCandidateAdmin(ReadOnlyAdmin):
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "decide") and may(request.user, "merge")
 
-    @admin.action(description="Merge selected pairs", permissions=["merge"])
+    @admin.action(description=_("Merge selected pairs"), permissions=["merge"])
     def merge_selected(
         self, request: HttpRequest, queryset: QuerySet[DuplicateCandidate]
     ) -> HttpResponse | None:
@@ -86,17 +91,29 @@ class DuplicateCandidateAdmin(ReadOnlyAdmin):
             return act.sentence
 
         return act_on_selected(
-            self, request, queryset, do=merge, title="Merge selected pairs", button="Merge"
+            self,
+            request,
+            queryset,
+            do=merge,
+            title=gettext("Merge selected pairs"),
+            button=pgettext("verb", "Merge"),
         )
 
-    @admin.action(description="Dismiss selected: they are not duplicates", permissions=["decide"])
+    @admin.action(description=_("Dismiss selected: they are not duplicates"), permissions=["decide"])
     def dismiss_selected(
         self, request: HttpRequest, queryset: QuerySet[DuplicateCandidate]
     ) -> HttpResponse | None:
         def dismiss(candidate: DuplicateCandidate, reason: str) -> str:
             return reviewing.dismiss(candidate, by=request.user, reason=reason).sentence
 
-        return act_on_selected(self, request, queryset, do=dismiss, title="Not duplicates", button="Dismiss")
+        return act_on_selected(
+            self,
+            request,
+            queryset,
+            do=dismiss,
+            title=gettext("Not duplicates"),
+            button=pgettext("verb", "Dismiss"),
+        )
 
 
 def _waiting(candidate: DuplicateCandidate) -> DuplicateCandidate:
@@ -107,5 +124,5 @@ def _waiting(candidate: DuplicateCandidate) -> DuplicateCandidate:
     """
     fresh = DuplicateCandidate.objects.select_related("source", "target").get(pk=candidate.pk)
     if fresh.decision:
-        raise suggesting.AlreadyDecided("Somebody has decided about this pair already.")
+        raise suggesting.AlreadyDecided(gettext("Somebody has decided about this pair already."))
     return fresh

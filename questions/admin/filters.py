@@ -12,6 +12,9 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from questions.models import Act, Question, QuestionQuerySet, TaggedQuestion
 
@@ -43,7 +46,7 @@ class AutocompleteFilter(admin.SimpleListFilter):
         field = forms.ModelChoiceField(
             self._rows(),
             required=False,
-            label=f"By {self.title}",
+            label=gettext("By {filter}").format(filter=self.title),
             widget=AutocompleteSelect(self.foreign_key, self._admin_site),
         )
         form = forms.Form({self.parameter_name: self.value() if self._chosen() else ""}, auto_id="filter_%s")
@@ -72,7 +75,7 @@ class AutocompleteFilter(admin.SimpleListFilter):
         return self._rows().filter(pk=int(value)).first() if value.isdecimal() else None
 
 
-def narrowed_by(model: type[Model], name: str, title: str) -> type[AutocompleteFilter]:
+def narrowed_by(model: type[Model], name: str, title: str | Promise) -> type[AutocompleteFilter]:
     """Return a filter of the list of `model` by its foreign key `name`."""
     field = model._meta.get_field(name)
     return type(
@@ -85,7 +88,7 @@ def narrowed_by(model: type[Model], name: str, title: str) -> type[AutocompleteF
 class FamilyFilter(AutocompleteFilter):
     """Rows about any wording of the family that the chosen wording belongs to, as `of_family` finds them."""
 
-    title = "family"
+    title = _("family")
     parameter_name = "family"
     foreign_key = Act._meta.get_field("question")
 
@@ -96,7 +99,7 @@ class FamilyFilter(AutocompleteFilter):
 class TagFilter(AutocompleteFilter):
     """Wordings that carry a tag themselves."""
 
-    title = "tag"
+    title = _("tag")
     parameter_name = "tag"
     foreign_key = TaggedQuestion._meta.get_field("tag")
 
@@ -105,11 +108,11 @@ class TagFilter(AutocompleteFilter):
 
 
 class PlaceFilter(admin.SimpleListFilter):
-    title = "place in its family"
+    title = _("place in its family")
     parameter_name = "place"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("primary", "Primary"), ("alternate", "Alternate")]
+        return [("primary", pgettext("wording", "Primary")), ("alternate", pgettext("wording", "Alternate"))]
 
     def queryset(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuestionQuerySet
@@ -125,11 +128,11 @@ class PlaceFilter(admin.SimpleListFilter):
 class AnsweredFilter(admin.SimpleListFilter):
     """Primaries with and without answers; whether an alternate is answered is for its primary to say."""
 
-    title = "answers"
+    title = _("answers")
     parameter_name = "answered"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("yes", "Answered"), ("no", "Without an answer")]
+        return [("yes", gettext("Answered")), ("no", gettext("Without an answer"))]
 
     def queryset(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuestionQuerySet

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from questions.admin.bases import ReadOnlyAdmin
 from questions.admin.records import AboutQuestionsAdmin
@@ -26,7 +27,7 @@ class LedToAnswersAdmin(ReadOnlyAdmin):
     list_display = ("day", "count")
     date_hierarchy = "day"
     search_fields = ("=count",)
-    search_help_text = "How many"
+    search_help_text = _("How many")
 
 
 @admin.register(Arrivals)
@@ -47,7 +48,7 @@ class SuggestedAlternateAdmin(AboutQuestionsAdmin):
 class SkipAdmin(ReadOnlyAdmin):
     list_display = ("candidate", "user")
     search_fields = ("user__name", "user__email")
-    search_help_text = "The moderator's name or address"
+    search_help_text = _("The moderator's name or address")
     list_select_related = ("candidate__source", "candidate__target", "user")
 
 
@@ -56,4 +57,4 @@ class MiningWalkAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "finished_at", "reached_id", "last_id", "threshold", "found")
     list_filter = ("started_at",)
     search_fields = ("=id",)
-    search_help_text = "The number of a walk"
+    search_help_text = _("The number of a walk")

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from questions import asking, merging, moderation
 from questions.admin.acting import act_on_selected
@@ -33,18 +35,18 @@ _MODERATING = ("edit", "merge", "unmerge", "promote", "hide")
 class QuestionForm(forms.ModelForm):
     """The text and the details as the verbs take them; the reason is for the log."""
 
-    text = WordingField(label="Wording")
+    text = WordingField(label=_("Wording"))
     reason = LineField(
         required=False,
         max_length=MAX_REASON_LENGTH,
-        label="Why the wording changes",
-        help_text="Stands in the public log.",
+        label=_("Why the wording changes"),
+        help_text=_("Stands in the public log."),
     )
     details = MarkdownField(
         rows=10,
         max_length=MAX_DETAILS_LENGTH,
         required=False,
-        help_text="Markdown. The former text is kept.",
+        help_text=_("Markdown. The former text is kept."),
     )
 
     class Meta:
@@ -59,16 +61,17 @@ class QuestionForm(forms.ModelForm):
         text = self.cleaned_data["text"]
         existing = Question.objects.worded(text)
         if existing is not None and existing.pk != self.instance.pk:
-            raise forms.ValidationError(f"{WordingExists(existing)} You can merge the two instead.")
+            stands = gettext("“{text}” already exists. You can merge the two instead.")
+            raise forms.ValidationError(stands.format(text=existing.text))
         return text
 
 
 class MergeForm(ReasonForm):
     target = forms.ModelChoiceField(
         Question.objects.all(),
-        label="Merge into",
+        label=_("Merge into"),
         widget=AutocompleteSelect(Question._meta.get_field("merged_into"), admin.site),
-        help_text="The edge leads to this very wording, an alternate too; its primary heads the page.",
+        help_text=_("The edge leads to this very wording, an alternate too; its primary heads the page."),
     )
     field_order = ["target", "reason"]
 
@@ -79,8 +82,8 @@ class TagInline(admin.TabularInline):
     model = TaggedQuestion
     autocomplete_fields = ("tag",)
     extra = 1
-    verbose_name = "tag"
-    verbose_name_plural = "tags"
+    verbose_name = _("tag")
+    verbose_name_plural = _("tags")
 
     def has_view_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
         return True
@@ -118,13 +121,13 @@ class QuestionAdmin(KeptAdmin):
         AnsweredFilter,
         "created_at",
         TagFilter,
-        narrowed_by(Question, "author", "author"),
+        narrowed_by(Question, "author", _("author")),
     )
     list_select_related = ("author", "primary")
     date_hierarchy = "created_at"
     # Only brings the search box; what is typed is looked up in the index of words.
     search_fields = ("text",)
-    search_help_text = "Words of a wording, the last one may be unfinished; a whole wording; or an id"
+    search_help_text = _("Words of a wording, the last one may be unfinished; a whole wording; or an id")
     readonly_fields = (
         "id",
         "key",
@@ -146,10 +149,10 @@ class QuestionAdmin(KeptAdmin):
             editable.insert(1, "reason")
         return [
             (None, {"fields": editable}),
-            ("State", {"fields": ["id", "state", "place", "created_at", "last_activity_at", "key"]}),
-            ("Numbers of the family", {"fields": ["wordings", "answers", "useful"]}),
-            ("Family", {"fields": ["family"]}),
-            ("Log", {"fields": ["log"]}),
+            (_("State"), {"fields": ["id", "state", "place", "created_at", "last_activity_at", "key"]}),
+            (_("Numbers of the family"), {"fields": ["wordings", "answers", "useful"]}),
+            (_("Family"), {"fields": ["family"]}),
+            (pgettext("noun", "Log"), {"fields": ["log"]}),
         ]
 
     def get_search_results(
@@ -184,25 +187,27 @@ class QuestionAdmin(KeptAdmin):
 
     # What is shown ------------------------------------------------------------------------------------------
 
-    @admin.display(description="place")
+    @admin.display(description=_("place"))
     def place(self, question: Question) -> str | SafeString:
         if question.is_primary:
-            return "Primary"
-        return format_html("Alternate of {}", link_to(self.admin_site, question.primary))
+            return pgettext("wording", "Primary")
+        return format_html(
+            gettext("Alternate of {primary}"), primary=link_to(self.admin_site, question.primary)
+        )
 
-    @admin.display(description="wordings", ordering="wording_count")
+    @admin.display(description=_("wordings"), ordering="wording_count")
     def wordings(self, question: Question) -> int | None:
         return question.wording_count if question.is_primary else None
 
-    @admin.display(description="answers", ordering="answer_count")
+    @admin.display(description=_("answers"), ordering="answer_count")
     def answers(self, question: Question) -> int | None:
         return question.answer_count if question.is_primary else None
 
-    @admin.display(description="useful marks", ordering="useful_count")
+    @admin.display(description=_("useful marks"), ordering="useful_count")
     def useful(self, question: Question) -> int | None:
         return question.useful_count if question.is_primary else None
 
-    @admin.display(description="wordings of this family")
+    @admin.display(description=_("wordings of this family"))
     def family(self, question: Question) -> SafeString:
         members = Question.objects.of_family(question).select_related("merged_into").order_by("pk")
         shown = [(admin_address(self.admin_site, member), member) for member in members[: WORDINGS_SHOWN + 1]]
@@ -211,7 +216,7 @@ class QuestionAdmin(KeptAdmin):
             {"question": question, "wordings": shown[:WORDINGS_SHOWN], "more": len(shown) > WORDINGS_SHOWN},
         )
 
-    @admin.display(description="newest acts")
+    @admin.display(description=_("newest acts"))
     def log(self, question: Question) -> SafeString:
         acts = Act.objects.of_family(question).select_related("by").newest()
         shown = [(admin_address(self.admin_site, act), act) for act in acts[: ACTS_SHOWN + 1]]
@@ -245,7 +250,7 @@ class QuestionAdmin(KeptAdmin):
             asking.edit_details(obj, data["details"], by=request.user)
         Question.objects.filter(pk=obj.pk).update(author=obj.author, guest_name=obj.guest_name)
 
-    @admin.action(description="Merge selected into…", permissions=["merge"])
+    @admin.action(description=_("Merge selected into…"), permissions=["merge"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
         def merge(question: Question, target: Question, reason: str) -> str:
             return merging.merge(question, into=target, by=request.user, reason=reason).sentence
@@ -255,28 +260,30 @@ class QuestionAdmin(KeptAdmin):
             request,
             queryset.select_related("primary"),
             do=merge,
-            title="Merge selected into…",
-            button="Merge",
+            title=gettext("Merge selected into…"),
+            button=pgettext("verb", "Merge"),
             form_class=MergeForm,
         )
 
-    @admin.action(description="Unmerge selected (split off)", permissions=["unmerge"])
+    @admin.action(description=_("Unmerge selected (split off)"), permissions=["unmerge"])
     def unmerge_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
-        return self._ask_and_do(request, queryset, merging.unmerge, "Unmerge selected", "Unmerge")
+        title, button = gettext("Unmerge selected"), pgettext("verb", "Unmerge")
+        return self._ask_and_do(request, queryset, merging.unmerge, title, button)
 
-    @admin.action(description="Make selected the primary of its family", permissions=["promote"])
+    @admin.action(description=_("Make selected the primary of its family"), permissions=["promote"])
     def promote_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
-        return self._ask_and_do(
-            request, queryset, merging.promote, "Make selected the primary", "Make primary"
-        )
+        title, button = gettext("Make selected the primary"), gettext("Make primary")
+        return self._ask_and_do(request, queryset, merging.promote, title, button)
 
-    @admin.action(description="Hide selected", permissions=["hide"])
+    @admin.action(description=_("Hide selected"), permissions=["hide"])
     def hide_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
-        return self._ask_and_do(request, queryset, moderation.hide, "Hide selected", "Hide")
+        title, button = gettext("Hide selected"), pgettext("verb", "Hide")
+        return self._ask_and_do(request, queryset, moderation.hide, title, button)
 
-    @admin.action(description="Restore selected", permissions=["hide"])
+    @admin.action(description=_("Restore selected"), permissions=["hide"])
     def restore_selected(self, request: HttpRequest, queryset: QuerySet[Question]) -> HttpResponse | None:
-        return self._ask_and_do(request, queryset, moderation.restore, "Restore selected", "Restore")
+        title, button = gettext("Restore selected"), pgettext("verb", "Restore")
+        return self._ask_and_do(request, queryset, moderation.restore, title, button)
 
     def _ask_and_do(
         self, request: HttpRequest, queryset: QuerySet[Question], verb: Any, title: str, button: str

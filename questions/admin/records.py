@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from questions.admin.bases import ReadOnlyAdmin
 from questions.admin.filters import narrowed_by
@@ -20,7 +21,7 @@ class AboutQuestionsAdmin(ReadOnlyAdmin):
 
     # Only brings the search box; what is typed is looked up in the index of words.
     search_fields = ["question__text"]
-    search_help_text = "Words of the wording, or its id"
+    search_help_text = _("Words of the wording, or its id")
     list_select_related = ["question"]
 
     def get_search_results(
@@ -47,8 +48,8 @@ class DetailsRevisionAdmin(AboutQuestionsAdmin):
     list_display = ("question", "beginning", "author_name", "created_at")
     list_filter = (
         "created_at",
-        narrowed_by(DetailsRevision, "question", "question"),
-        narrowed_by(DetailsRevision, "author", "author"),
+        narrowed_by(DetailsRevision, "question", _("question")),
+        narrowed_by(DetailsRevision, "author", _("author")),
     )
     list_select_related = ["question", "author"]
     date_hierarchy = "created_at"
@@ -56,7 +57,7 @@ class DetailsRevisionAdmin(AboutQuestionsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[DetailsRevision]:
         return super().get_queryset(request).defer("text").annotate(beginning=Left("text", 100))
 
-    @admin.display(description="beginning")
+    @admin.display(description=_("beginning"))
     def beginning(self, revision: Any) -> str:
         return revision.beginning
 
@@ -66,8 +67,8 @@ class FollowAdmin(AboutQuestionsAdmin):
     list_display = ("question", "user", "created_at")
     list_filter = (
         "created_at",
-        narrowed_by(Follow, "question", "question"),
-        narrowed_by(Follow, "user", "user"),
+        narrowed_by(Follow, "question", _("question")),
+        narrowed_by(Follow, "user", _("user")),
     )
     list_select_related = ["question", "user"]
     date_hierarchy = "created_at"

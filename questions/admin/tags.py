@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitsOwnTag
 
 from questions.admin.bases import KeptAdmin, count_of
@@ -29,10 +31,10 @@ class TagForm(forms.ModelForm):
         """Return the name as an address can have it; it is the tag's address too."""
         name = tag_name(self.cleaned_data["name"])
         if not name:
-            raise forms.ValidationError("Please use letters or digits.")
+            raise forms.ValidationError(gettext("Please use letters or digits."))
         others = Tag.objects.exclude(pk=self.instance.pk)
         if others.filter(Q(name__iexact=name) | Q(slug=name)).exists():
-            raise forms.ValidationError(f"The tag “{name}” exists already.")
+            raise forms.ValidationError(gettext("The tag “{name}” exists already.").format(name=name))
         return name
 
 
@@ -56,7 +58,7 @@ class TagAdmin(admin.ModelAdmin):
         obj.slug = obj.name
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="wordings that carry it")
+    @admin.display(description=_("wordings that carry it"))
     def wordings(self, tag: Any) -> int:
         return tag.wordings
 
@@ -67,10 +69,10 @@ class TaggedQuestionAdmin(KeptAdmin):
 
     autocomplete_fields = ("content_object", "tag")
     list_display = ("content_object", "tag")
-    list_filter = (narrowed_by(TaggedQuestion, "tag", "tag"),)
+    list_filter = (narrowed_by(TaggedQuestion, "tag", _("tag")),)
     list_select_related = ("content_object", "tag")
     search_fields = ("tag__name", "=content_object__id")
-    search_help_text = "A tag, or the id of a question"
+    search_help_text = _("A tag, or the id of a question")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from questions import wording
 from questions.models.questions import Question
@@ -55,24 +59,24 @@ class Act(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MERGED = "merged"
-        UNMERGED = "unmerged"
-        PROMOTED = "promoted"
-        ADDED = "added"
-        REWORDED = "reworded"
-        HIDDEN = "hidden"
-        RESTORED = "restored"
-        APPROVED = "approved"
-        REJECTED = "rejected"
-        SPAM = "spam"
-        RETURNED = "returned"
-        HELD = "held"
-        LOCKED = "locked"
-        UNLOCKED = "unlocked"
-        CLOSED = "closed"
-        OPENED = "opened"
-        DISMISSED = "dismissed"
-        REOPENED = "reopened"
+        MERGED = "merged", pgettext_lazy("act on a question", "Merged")
+        UNMERGED = "unmerged", pgettext_lazy("act on a question", "Unmerged")
+        PROMOTED = "promoted", pgettext_lazy("act on a question", "Promoted")
+        ADDED = "added", pgettext_lazy("act on a question", "Added")
+        REWORDED = "reworded", pgettext_lazy("act on a question", "Reworded")
+        HIDDEN = "hidden", pgettext_lazy("act on a question", "Hidden")
+        RESTORED = "restored", pgettext_lazy("act on a question", "Restored")
+        APPROVED = "approved", pgettext_lazy("act on a question", "Approved")
+        REJECTED = "rejected", pgettext_lazy("act on a question", "Rejected")
+        SPAM = "spam", pgettext_lazy("act on a question", "Spam")
+        RETURNED = "returned", pgettext_lazy("act on a question", "Returned")
+        HELD = "held", pgettext_lazy("act on a question", "Held")
+        LOCKED = "locked", pgettext_lazy("act on a question", "Locked")
+        UNLOCKED = "unlocked", pgettext_lazy("act on a question", "Unlocked")
+        CLOSED = "closed", pgettext_lazy("act on a question", "Closed")
+        OPENED = "opened", pgettext_lazy("act on a question", "Opened")
+        DISMISSED = "dismissed", pgettext_lazy("act on a question", "Dismissed")
+        REOPENED = "reopened", pgettext_lazy("act on a question", "Reopened")
 
     kind = models.CharField(max_length=10, choices=Kind)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="acts")
@@ -101,36 +105,71 @@ class Act(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.question_text}"
+        said = gettext("{kind}: {question}")
+        return said.format(kind=self.get_kind_display(), question=self.question_text)
 
     @property
     def phrase(self) -> str:
         """What was done, as it is said between the two wordings, or after the only one: "was merged into"."""
-        return _PHRASES[Act.Kind(self.kind)]
+        return str(_PHRASES[Act.Kind(self.kind)])
 
     @property
     def sentence(self) -> str:
         """What was done, with the wordings as they read then."""
-        wordings = (
-            (self.text_before, self.question_text)
-            if self.kind == Act.Kind.REWORDED
-            else (self.question_text, self.other_text)
+        quoted = {name: gettext("“{text}”").format(text=text) for name, text in self._wordings().items()}
+        said = str(_SENTENCES[Act.Kind(self.kind)]).format(**quoted)
+        return pgettext("the end of a sentence", "{sentence}.").format(sentence=said)
+
+    def sentence_html(self, **addresses: str) -> SafeString:
+        """The same without the full stop; a wording that has an address here (`question`, `other`) is a link to it."""
+        said = str(_SENTENCES[Act.Kind(self.kind)])
+        return format_html(
+            said, **{name: _quoted(text, addresses.get(name)) for name, text in self._wordings().items()}
         )
-        one, other = (f"“{text}”" if text else "" for text in wordings)
-        return " ".join(filter(None, (one, self.phrase, other))) + "."
+
+    def _wordings(self) -> dict[str, str]:
+        return {"question": self.question_text, "other": self.other_text, "before": self.text_before}
+
+
+def _quoted(text: str, address: str | None) -> SafeString:
+    if address is None:
+        return format_html("<q>{}</q>", text)
+    return format_html('<a href="{}"><q>{}</q></a>', address, text)
 
 
 _PHRASES = {
-    Act.Kind.MERGED: "was merged into",
-    Act.Kind.UNMERGED: "was split off from",
-    Act.Kind.PROMOTED: "became the primary in place of",
-    Act.Kind.ADDED: "was added as an alternate of",
-    Act.Kind.REWORDED: "was reworded to",
-    Act.Kind.DISMISSED: "was found to be another question than",
-    Act.Kind.REOPENED: "is to be compared again with",
-    Act.Kind.LOCKED: "was locked against new answers and edits",
-    Act.Kind.UNLOCKED: "was unlocked",
-    Act.Kind.CLOSED: "takes no more comments",
-    Act.Kind.OPENED: "takes comments again",
+    Act.Kind.MERGED: pgettext_lazy("between two wordings", "was merged into"),
+    Act.Kind.UNMERGED: pgettext_lazy("between two wordings", "was split off from"),
+    Act.Kind.PROMOTED: pgettext_lazy("between two wordings", "became the primary in place of"),
+    Act.Kind.ADDED: pgettext_lazy("between two wordings", "was added as an alternate of"),
+    Act.Kind.REWORDED: pgettext_lazy("between two wordings", "was reworded to"),
+    Act.Kind.DISMISSED: pgettext_lazy("between two wordings", "was found to be another question than"),
+    Act.Kind.REOPENED: pgettext_lazy("between two wordings", "is to be compared again with"),
+    Act.Kind.LOCKED: pgettext_lazy("after what it was done to", "was locked against new answers and edits"),
+    Act.Kind.UNLOCKED: pgettext_lazy("after what it was done to", "was unlocked"),
+    Act.Kind.CLOSED: pgettext_lazy("after what it was done to", "takes no more comments"),
+    Act.Kind.OPENED: pgettext_lazy("after what it was done to", "takes comments again"),
     **{Act.Kind(kind): phrase for kind, phrase in STATE_PHRASES.items()},
+}
+
+# The wordings come with their quotation marks.
+_SENTENCES = {
+    Act.Kind.MERGED: _("{question} was merged into {other}"),
+    Act.Kind.UNMERGED: _("{question} was split off from {other}"),
+    Act.Kind.PROMOTED: _("{question} became the primary in place of {other}"),
+    Act.Kind.ADDED: _("{question} was added as an alternate of {other}"),
+    Act.Kind.REWORDED: _("{before} was reworded to {question}"),
+    Act.Kind.DISMISSED: _("{question} was found to be another question than {other}"),
+    Act.Kind.REOPENED: _("{question} is to be compared again with {other}"),
+    Act.Kind.LOCKED: _("{question} was locked against new answers and edits"),
+    Act.Kind.UNLOCKED: _("{question} was unlocked"),
+    Act.Kind.CLOSED: _("{question} takes no more comments"),
+    Act.Kind.OPENED: _("{question} takes comments again"),
+    Act.Kind.APPROVED: _("{question} was approved"),
+    Act.Kind.RESTORED: _("{question} was restored"),
+    Act.Kind.RETURNED: _("{question} was put back into the queue"),
+    Act.Kind.HELD: _("{question} was hidden after reports until a moderator looks"),
+    Act.Kind.SPAM: _("{question} was marked as spam"),
+    Act.Kind.REJECTED: _("{question} was rejected"),
+    Act.Kind.HIDDEN: _("{question} was hidden"),
 }

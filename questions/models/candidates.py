@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from questions import wording
 from questions.models.questions import Question
@@ -93,19 +95,19 @@ class DuplicateCandidate(models.Model):
     """
 
     class Decision(models.TextChoices):
-        MERGED = "merged"
-        DISMISSED = "dismissed"
+        MERGED = "merged", pgettext_lazy("pair of questions", "Merged")
+        DISMISSED = "dismissed", pgettext_lazy("pair of questions", "Dismissed")
 
     class Origin(models.TextChoices):
-        SUGGESTED = "suggested", "suggested by a reader"
-        ASKED = "asked", "asked although it is similar"
-        MINED = "mined", "found by mining"
+        SUGGESTED = "suggested", _("suggested by a reader")
+        ASKED = "asked", _("asked although it is similar")
+        MINED = "mined", _("found by mining")
 
     source = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.SUGGESTED)
     confidence = models.FloatField(
-        default=0.0, help_text="The probability, by the matcher, that the two ask the same."
+        default=0.0, help_text=_("The probability, by the matcher, that the two ask the same.")
     )
     suggested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -173,7 +175,7 @@ class Skip(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} skips {self.candidate}"
+        return gettext("{user} skips {pair}").format(user=self.user, pair=self.candidate)
 
 
 class SuggestedAlternateQuerySet(models.QuerySet["SuggestedAlternate"]):
@@ -190,14 +192,14 @@ class SuggestedAlternate(models.Model):
     """A wording in which somebody asked what turned out to be there, waiting to become an alternate of it."""
 
     class Decision(models.TextChoices):
-        ADDED = "added"
-        DECLINED = "declined"
+        ADDED = "added", pgettext_lazy("wording", "Added")
+        DECLINED = "declined", pgettext_lazy("wording", "Declined")
 
     text = models.CharField(max_length=wording.MAX_LENGTH)
     key = models.CharField(max_length=wording.MAX_KEY_LENGTH, editable=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="suggested_alternates")
     confidence = models.FloatField(
-        default=0.0, help_text="The probability, by the matcher, that the two ask the same."
+        default=0.0, help_text=_("The probability, by the matcher, that the two ask the same.")
     )
     suggested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -229,14 +231,14 @@ class MiningWalk(models.Model):
 
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-    first_id = models.BigIntegerField(help_text="Wordings after this one are walked.")
-    reached_id = models.BigIntegerField(help_text="The last wording that was looked at.")
-    last_id = models.BigIntegerField(help_text="The newest wording when the walk began.")
+    first_id = models.BigIntegerField(help_text=_("Wordings after this one are walked."))
+    reached_id = models.BigIntegerField(help_text=_("The last wording that was looked at."))
+    last_id = models.BigIntegerField(help_text=_("The newest wording when the walk began."))
     threshold = models.FloatField()
-    found = models.PositiveIntegerField(default=0, help_text="Candidates that the walk filed.")
+    found = models.PositiveIntegerField(default=0, help_text=_("Candidates that the walk filed."))
 
     class Meta:
         ordering = ["-started_at"]
 
     def __str__(self) -> str:
-        return f"Walk of {self.started_at:%Y-%m-%d %H:%M}"
+        return gettext("Walk of {start}").format(start=f"{self.started_at:%Y-%m-%d %H:%M}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
 from questions import wording
@@ -23,19 +25,19 @@ class HomeTally(models.Model):
         Question, primary_key=True, on_delete=models.PROTECT, related_name="tally", editable=False
     )
     answer_count = models.PositiveIntegerField()
-    useful_count = models.PositiveIntegerField(help_text="Useful marks over all answers.")
+    useful_count = models.PositiveIntegerField(help_text=_("Useful marks over all answers."))
     last_activity_at = models.DateTimeField(null=True)
     best_useful = models.PositiveIntegerField(
-        help_text="Useful marks of the best answer, whose lead this is."
+        help_text=_("Useful marks of the best answer, whose lead this is.")
     )
-    best_at = models.DateTimeField(null=True, help_text="When the best answer was written.")
+    best_at = models.DateTimeField(null=True, help_text=_("When the best answer was written."))
     lead = models.CharField(max_length=LEAD_LENGTH, blank=True)
 
     class Meta:
-        verbose_name_plural = "home tallies"
+        verbose_name_plural = _("home tallies")
 
     def __str__(self) -> str:
-        return f"What hangs on {self.question}"
+        return gettext("What hangs on {question}").format(question=self.question)
 
 
 class WordingIndex(models.Model):
@@ -56,7 +58,7 @@ class WordingIndex(models.Model):
     )
 
     class Meta:
-        verbose_name_plural = "wording index"
+        verbose_name_plural = _("wording index")
         indexes = [GinIndex(fields=["words"], name="wording_words")]
 
     def __str__(self) -> str:
@@ -87,4 +89,4 @@ class WordingEmbedding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Meaning of {self.question}"
+        return gettext("Meaning of {question}").format(question=self.question)

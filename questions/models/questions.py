@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from questions import wording
@@ -73,10 +74,18 @@ class Question(Moderated):
     details_html = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()
     is_locked = models.BooleanField(
-        "locked", default=False, db_default=False, editable=False, help_text="No new answers and no edits."
+        _("locked"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("No new answers and no edits."),
     )
     has_closed_comments = models.BooleanField(
-        "comments closed", default=False, db_default=False, editable=False, help_text="No new comments."
+        _("comments closed"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("No new comments."),
     )
     tags = TaggableManager(through="TaggedQuestion", blank=True)
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from questions.models.questions import Question
 from questions.models.writing import Authored, State
@@ -44,7 +46,7 @@ class Arrivals(models.Model):
     objects = ArrivalsQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "arrivals"
+        verbose_name_plural = _("arrivals")
         indexes = [models.Index(fields=["day"], name="arrivals_by_day")]
         constraints = [
             models.UniqueConstraint(
@@ -53,7 +55,8 @@ class Arrivals(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.count} by {self.question} on {self.day}"
+        said = ngettext("{count} by {question} on {day}", "{count} by {question} on {day}", self.count)
+        return said.format(count=self.count, question=self.question, day=self.day)
 
 
 class LedToAnswers(models.Model):
@@ -63,10 +66,11 @@ class LedToAnswers(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name_plural = "led to answers"
+        verbose_name_plural = _("led to answers")
 
     def __str__(self) -> str:
-        return f"{self.count} on {self.day}"
+        said = ngettext("{count} on {day}", "{count} on {day}", self.count)
+        return said.format(count=self.count, day=self.day)
 
 
 class DetailsRevision(Authored):
@@ -82,7 +86,8 @@ class DetailsRevision(Authored):
         ordering = ["-created_at", "-id"]
 
     def __str__(self) -> str:
-        return f"Details of {self.question} as of {self.created_at:%Y-%m-%d}"
+        said = gettext("Details of {question} as of {day}")
+        return said.format(question=self.question, day=self.created_at.date())
 
 
 class Follow(models.Model):
@@ -98,4 +103,4 @@ class Follow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} follows {self.question}"
+        return gettext("{user} follows {question}").format(user=self.user, question=self.question)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from door.admitting import Admission
 from door.models import MAX_GUEST_NAME_LENGTH, Guest
@@ -17,11 +21,11 @@ MAX_REASON_LENGTH = 300
 class State(models.TextChoices):
     """What readers see of something that a person wrote: what is approved. Nothing is deleted, except for the law."""
 
-    APPROVED = "approved"
-    PENDING = "pending"
-    SPAM = "spam"
-    REJECTED = "rejected"
-    HIDDEN = "hidden"
+    APPROVED = "approved", pgettext_lazy("state of a text", "Approved")
+    PENDING = "pending", pgettext_lazy("state of a text", "Pending")
+    SPAM = "spam", pgettext_lazy("state of a text", "Spam")
+    REJECTED = "rejected", pgettext_lazy("state of a text", "Rejected")
+    HIDDEN = "hidden", pgettext_lazy("state of a text", "Hidden")
 
 
 class Authored(models.Model):
@@ -37,7 +41,7 @@ class Authored(models.Model):
 
     @property
     def author_name(self) -> str:
-        return self.author.name if self.author else self.guest_name or "Anonymous"
+        return self.author.name if self.author else self.guest_name or gettext("Anonymous")
 
 
 def columns_of(admission: Admission) -> dict[str, object]:
@@ -64,22 +68,22 @@ class Moderated(Authored):
         default="",
         db_default="",
         editable=False,
-        help_text="Where it came from: a fingerprint, which cannot be read back.",
+        help_text=_("Where it came from: a fingerprint, which cannot be read back."),
     )
     held_because = models.TextField(
         blank=True,
         default="",
         db_default="",
         editable=False,
-        help_text="Why it waits or waited for a moderator: a sentence a line.",
+        help_text=_("Why it waits or waited for a moderator: a sentence a line."),
     )
     spam_score = models.FloatField(
         null=True,
         editable=False,
-        help_text="How likely it is spam, 0 to 1, by what moderators called spam before.",
+        help_text=_("How likely it is spam, 0 to 1, by what moderators called spam before."),
     )
     seen_at = models.DateTimeField(
-        null=True, editable=False, help_text="When a moderator last decided what readers see of it."
+        null=True, editable=False, help_text=_("When a moderator last decided what readers see of it.")
     )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -127,7 +131,11 @@ class Moderated(Authored):
     @property
     def public_author_name(self) -> str:
         """Who wrote it, for lines about what readers do not see: a guest's name is as hidden as the text."""
-        return "a guest" if self.author_id is None and self.is_hidden else self.author_name
+        return (
+            pgettext("who wrote", "a guest")
+            if self.author_id is None and self.is_hidden
+            else self.author_name
+        )
 
 
 def seen_by(user, guest_token) -> models.Q:
@@ -164,12 +172,12 @@ STATE_AFTER = {
 }
 
 # What is said of each, after the text that it was done to.
-STATE_PHRASES = {
-    "approved": "was approved",
-    "restored": "was restored",
-    "returned": "was put back into the queue",
-    "held": "was hidden after reports until a moderator looks",
-    "spam": "was marked as spam",
-    "rejected": "was rejected",
-    "hidden": "was hidden",
+STATE_PHRASES: dict[str, Any] = {
+    "approved": pgettext_lazy("after what it was done to", "was approved"),
+    "restored": pgettext_lazy("after what it was done to", "was restored"),
+    "returned": pgettext_lazy("after what it was done to", "was put back into the queue"),
+    "held": pgettext_lazy("after what it was done to", "was hidden after reports until a moderator looks"),
+    "spam": pgettext_lazy("after what it was done to", "was marked as spam"),
+    "rejected": pgettext_lazy("after what it was done to", "was rejected"),
+    "hidden": pgettext_lazy("after what it was done to", "was hidden"),
 }

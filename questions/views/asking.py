@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from door import guests, stamps
@@ -26,6 +27,7 @@ from questions.locking import QuestionIsLocked
 from questions.models import Act, Question
 from questions.permissions import may
 from questions.posting import check_sending, posted
+from questions.refusals import said
 from questions.uniqueness import WordingExists
 
 
@@ -60,7 +62,7 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
         except WordingExists as error:
             existing = error.existing
         except (NotTaken, wording.WordingError) as error:
-            form.add_error(None, str(error))
+            form.add_error(None, said(error))
             return _ask_page(request, form, status=422)
         else:
             return _led_to(question)
@@ -78,14 +80,14 @@ def _asked_already(request: HttpRequest, form: AskForm, existing: Question) -> H
     if existing.primary.is_hidden:
         if existing.primary.is_pending and existing.primary.is_by(request.user, guests.guest_of(request)):
             messages.info(
-                request, "You have asked this already. It waits for a moderator.", extra_tags="saved"
+                request, gettext("You have asked this already. It waits for a moderator."), extra_tags="saved"
             )
             return redirect(existing.page_url)
         form.add_error("text", _WAITS if existing.primary.is_pending else _HIDDEN)
         return _ask_page(request, form, status=409)
     if form.cleaned_data["details"] or form.cleaned_data["tags"]:
         return _ask_page(request, form, existing=existing, status=409)
-    messages.info(request, "This question has been asked already. Here it is.", extra_tags="saved")
+    messages.info(request, gettext("This question has been asked already. Here it is."), extra_tags="saved")
     return redirect(existing.page_url)
 
 
@@ -93,8 +95,8 @@ def _ask_page(request: HttpRequest, form: AskForm, *, status: int = 200, **conte
     return render(request, "questions/ask.html", {"form": form, **context}, status=status)
 
 
-_HIDDEN = "A question with this wording was hidden by a moderator. Please choose other words."
-_WAITS = (
+_HIDDEN = gettext_lazy("A question with this wording was hidden by a moderator. Please choose other words.")
+_WAITS = gettext_lazy(
     "Somebody has asked this already, and a moderator has to look at it before others see it. Please come back later, "
     "or choose other words."
 )
@@ -117,12 +119,16 @@ def _write_question(request: HttpRequest, form: AskForm) -> Question:
     # "saved" drops the drafts in the browser (static/js/drafts.js), also where the words were there already.
     if verdict.is_held:
         messages.success(
-            request, "Thank you. A moderator will look at it before others see it.", extra_tags="saved"
+            request,
+            gettext("Thank you. A moderator will look at it before others see it."),
+            extra_tags="saved",
         )
     else:
         # What waits is compared with others once it is approved.
         suggesting.compare_asked(question)
-        messages.success(request, "Your question is here for everybody to answer.", extra_tags="saved")
+        messages.success(
+            request, gettext("Your question is here for everybody to answer."), extra_tags="saved"
+        )
     return question
 
 
@@ -154,14 +160,16 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
                 flag(kept.question, [*verdict.flags, *verdict.reasons])
     if isinstance(kept, Act):
         messages.success(
-            request, "Here it is. Whoever asks in your words now comes here as well.", extra_tags="saved"
+            request,
+            gettext("Here it is. Whoever asks in your words now comes here as well."),
+            extra_tags="saved",
         )
         return redirect(kept.question.page_url)
     messages.success(
         request,
-        "Here it is. A moderator will see whether your words become another wording of it."
+        gettext("Here it is. A moderator will see whether your words become another wording of it.")
         if kept
-        else "Here it is.",
+        else gettext("Here it is."),
         extra_tags="saved",
     )
     return redirect(question.page_url)
@@ -172,7 +180,7 @@ class EditedMeanwhile(Exception):
 
     def __init__(self, now: dict[str, Any]) -> None:
         self.now = now
-        super().__init__("Somebody has edited this question since.")
+        super().__init__(gettext("Somebody has edited this question since."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,7 +196,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 _save_edit(request, question, form)
             except (NotTaken, wording.WordingError) as error:
-                form.add_error(None, str(error))
+                form.add_error(None, said(error))
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
             except EditedMeanwhile as error:
@@ -197,7 +205,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 form.data = resent = request.POST.copy()
                 resent["version"] = _version(error.now)
             else:
-                messages.success(request, "Saved.", extra_tags="saved")
+                messages.success(request, gettext("Saved."), extra_tags="saved")
                 return redirect(Question.objects.select_related("primary").get(pk=pk).page_url)
     context = {"question": question, "form": form, "changed": changed}
     return render(request, "questions/edit.html", context, status=status)
@@ -252,11 +260,11 @@ def add_alternate(request: HttpRequest, pk: int) -> HttpResponse:
             except WordingExists as error:
                 return wording_exists(request, question, error.existing, form)
             except (NotTaken, wording.WordingError, merging.CannotMerge, FamiliesAreBusy) as error:
-                form.add_error(None, str(error))
+                form.add_error(None, said(error))
                 return render(
                     request, "questions/add_alternate.html", {"question": question, "form": form}, status=422
                 )
-            messages.success(request, "Thank you. Whoever asks it in these words now comes here.")
+            messages.success(request, gettext("Thank you. Whoever asks it in these words now comes here."))
             return redirect(act.question.page_url)
     return render(
         request, "questions/add_alternate.html", {"question": question, "form": form}, status=status

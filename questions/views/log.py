@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from questions import undoing
@@ -31,6 +32,14 @@ class Entry:
     act: Act
     obstacle: str
     may_undo: bool
+
+    @property
+    def line(self) -> SafeString:
+        """What was done, the wordings linked to where they are read now."""
+        addresses = {"question": self.act.question.page_url}
+        if self.act.other:
+            addresses["other"] = self.act.other.page_url
+        return self.act.sentence_html(**addresses)
 
 
 def log_entries(acts: Iterable[Act], reader) -> list[Entry]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from door.stamps import sent_once
@@ -56,7 +57,7 @@ def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user if request.user.is_authenticated else None,
                 reason=form.cleaned_data["reason"],
             )
-            messages.success(request, "Thank you. A moderator will look at the two questions.")
+            messages.success(request, _("Thank you. A moderator will look at the two questions."))
             return redirect(question.page_url)
         except (merging.CannotMerge, suggesting.AlreadySuggested, suggesting.AlreadyDecided) as error:
             refusal, status = str(error), 422
@@ -70,31 +71,39 @@ def suggest_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("unmerge", request, pk)
     return confirmed(
-        request, question, "questions/split.html", merging.unmerge, "“{}” is a question of its own."
+        request,
+        question,
+        "questions/split.html",
+        merging.unmerge,
+        _("“{question}” is a question of its own."),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("promote", request, pk)
-    return confirmed(request, question, "questions/promote.html", merging.promote, "“{}” is the primary now.")
+    return confirmed(
+        request, question, "questions/promote.html", merging.promote, _("“{question}” is the primary now.")
+    )
 
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     act = Act.objects.with_people_and_wordings().filter(pk=pk).first()
     if act is None:
-        raise Http404("There is no such entry in the log.")
+        raise Http404(_("There is no such entry in the log."))
     question = question_to(RIGHT_TO_UNDO[Act.Kind(act.kind)], request, act.question_id)
     try:
         undone = undoing.undo(act, by=request.user)
     except WordingExists as error:
-        messages.error(request, f"{error} So the old wording cannot come back; merge the two instead.")
+        stands = _("“{text}” already exists. So the old wording cannot come back; merge the two instead.")
+        messages.error(request, stands.format(text=error.existing.text))
         return redirect(error.existing.page_url)
     except _REFUSALS as error:
         messages.error(request, str(error))
         return redirect(_wanted_next(request) or reverse("question-history", args=[question.pk]))
-    done(request, f"Undone: {undone.get_kind_display().lower()}.", undone)
+    what = undone.get_kind_display().lower()
+    done(request, _("Undone: {what}.").format(what=what), undone)
     return redirect(_after_undoing(request, undone))
 
 
@@ -127,7 +136,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 def confirmed(
     request: HttpRequest, question: Question, template: str, verb: Callable[..., Act], said: str
 ) -> HttpResponse:
-    """A page that says what will happen and asks why; then the act, and a notice with Undo."""
+    """A page that says what will happen and asks why; then the act, and a notice with Undo, `said` of {question}."""
     form = ReasonForm(posted(request))
     refusal, status = "", 200
     if form.is_bound:
@@ -138,7 +147,7 @@ def confirmed(
             except _REFUSALS as error:
                 refusal = str(error)
             else:
-                done(request, said.format(act.question_text), act)
+                done(request, said.format(question=act.question_text), act)
                 fresh = Question.objects.select_related("primary").get(pk=question.pk)
                 return redirect(fresh.page_url)
     parent = question.merged_into
@@ -163,7 +172,7 @@ def _choose(
         named = searching.named(words) or Question.objects.worded(words)
         if named and not named.is_hidden and not named.primary.is_hidden:
             if named.pk == question.pk:
-                form.add_error("q", "That is this very question. Please choose another one.")
+                form.add_error("q", _("That is this very question. Please choose another one."))
             elif named.is_primary and named.primary_id != question.primary_id:
                 return onward(question, named)
             else:
@@ -200,5 +209,5 @@ def _posted_target(request: HttpRequest) -> Question | None:
     target = searching.named(given) if given.isdecimal() else None
     hidden = target is not None and (target.is_hidden or target.primary.is_hidden)
     if given and (target is None or (hidden and not may(request.user, "see what is hidden"))):
-        raise Http404("There is no question with this number.")
+        raise Http404(_("There is no question with this number."))
     return target

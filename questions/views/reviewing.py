@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from questions import accepting, merging, reviewing, suggesting
@@ -83,7 +84,7 @@ def candidate_by_number(pk: int) -> DuplicateCandidate:
         .first()
     )
     if candidate is None:
-        raise Http404("There is no pair with this number.")
+        raise Http404(_("There is no pair with this number."))
     return candidate
 
 
@@ -103,22 +104,23 @@ def decide_wording(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("decision") == "add":
             act = accepting.accept(suggested, by=request.user)
+            added = _("Added: “{wording}” now leads to “{question}”.")
             done(
                 request,
-                f"Added: “{act.question_text}” now leads to “{suggested.question.primary.text}”.",
+                added.format(wording=act.question_text, question=suggested.question.primary.text),
                 act,
             )
         else:
             accepting.decline(suggested, by=request.user)
             undoable(
                 request,
-                f"Declined: “{suggested.text}” leads nowhere.",
+                _("Declined: “{wording}” leads nowhere.").format(wording=suggested.text),
                 reverse("reconsider-wording", args=[pk]),
             )
     except WordingExists as error:
         messages.info(request, _where(error.existing))
     except merging.QuestionIsHidden:
-        messages.error(request, "The question is hidden, so the wording was not added.")
+        messages.error(request, _("The question is hidden, so the wording was not added."))
     except (suggesting.AlreadyDecided, merging.CannotMerge, FamiliesAreBusy) as error:
         messages.error(request, str(error))
     return _see(reverse("review-wordings"))
@@ -126,10 +128,12 @@ def decide_wording(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _where(existing: Question) -> str:
     if existing.is_hidden or existing.primary.is_hidden:
-        return "This wording exists already and was hidden, so it was not added."
+        return _("This wording exists already and was hidden, so it was not added.")
     if existing.is_primary:
-        return f"“{existing.text}” is a question of its own already, so it was not added."
-    return f"“{existing.text}” is an alternate of “{existing.primary.text}” already, so it was not added."
+        said = _("“{wording}” is a question of its own already, so it was not added.")
+    else:
+        said = _("“{wording}” is an alternate of “{primary}” already, so it was not added.")
+    return said.format(wording=existing.text, primary=existing.primary.text)
 
 
 @require_POST
@@ -142,5 +146,5 @@ def reconsider_wording(request: HttpRequest, pk: int) -> HttpResponse:
 def _suggested_by_number(pk: int) -> SuggestedAlternate:
     suggested = SuggestedAlternate.objects.select_related("question__primary").filter(pk=pk).first()
     if suggested is None:
-        raise Http404("There is no suggested wording with this number.")
+        raise Http404(_("There is no suggested wording with this number."))
     return suggested

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, Comment
 from answers.permissions import SHUT_BY_A_LOCK, may
@@ -22,11 +23,11 @@ def answer_to(act: str, request: HttpRequest, pk: int) -> Answer:
         Answer.objects.select_related("author", "guest", "question__primary__guest").filter(pk=pk).first()
     )
     if answer is None:
-        raise Http404(_NO_ANSWER)
+        raise Http404(str(_NO_ANSWER))
     is_hidden = answer.is_hidden or answer.question.primary.is_hidden
     if is_hidden and not may(request.user, "see what is hidden"):
-        turn_away(request, answer.question.primary, missing=_NO_ANSWER)
-        turn_away(request, answer, missing=_NO_ANSWER)
+        turn_away(request, answer.question.primary, missing=str(_NO_ANSWER))
+        turn_away(request, answer, missing=str(_NO_ANSWER))
         if act != "read":
             raise PermissionDenied(NOT_YET)
     if act != "read" and not may(request.user, act, answer):
@@ -52,16 +53,16 @@ def comment_to(act: str, request: HttpRequest, pk: int) -> Comment:
         .first()
     )
     if comment is None:
-        raise Http404(_NO_COMMENT)
+        raise Http404(str(_NO_COMMENT))
     if not may(request.user, "moderate comments"):
-        turn_away(request, comment.home.primary, missing=_NO_COMMENT)
+        turn_away(request, comment.home.primary, missing=str(_NO_COMMENT))
         if comment.answer is not None:
-            turn_away(request, comment.answer, missing=_NO_COMMENT)
-        turn_away(request, comment, missing=_NO_COMMENT)
+            turn_away(request, comment.answer, missing=str(_NO_COMMENT))
+        turn_away(request, comment, missing=str(_NO_COMMENT))
     if act != "read" and not may(request.user, act):
         raise PermissionDenied
     return comment
 
 
-_NO_COMMENT = "There is no comment with this number."
-_NO_ANSWER = "There is no answer with this number."
+_NO_COMMENT = _("There is no comment with this number.")
+_NO_ANSWER = _("There is no answer with this number.")

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answers import markup
 from answers.models import Answer, Comment
@@ -47,7 +49,7 @@ def comment(
         state = Comment.objects.select_for_update(no_key=True).get(pk=replies_to.pk).state
         if state != State.APPROVED:
             raise CannotComment(
-                "The comment that you reply to is not shown any more, so your reply would hang in the air."
+                _("The comment that you reply to is not shown any more, so your reply would hang in the air.")
             )
     return Comment.objects.create(
         question=on if isinstance(on, Question) else None,
@@ -74,12 +76,16 @@ def closed_because(
     home = on if isinstance(on, Question) else on.question
     primary = primary or home.primary
     if on.is_hidden or primary.is_hidden:
-        return "It is not shown just now, so nobody could read a comment on it."
+        return _("It is not shown just now, so nobody could read a comment on it.")
     if home.has_closed_comments or primary.has_closed_comments:
-        return "Comments are closed here."
+        return _("Comments are closed here.")
     days = settings.COMMENTS_CLOSE_AFTER
     if days and on.created_at < (now or timezone.now()) - timedelta(days=days):
-        return f"Comments are closed here; they are open for {days} day{'' if days == 1 else 's'}."
+        return ngettext(
+            "Comments are closed here; they are open for {count} day.",
+            "Comments are closed here; they are open for {count} days.",
+            days,
+        ).format(count=days)
     return ""
 
 

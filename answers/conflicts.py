@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from answers import comparing, merging_texts
 from answers.models import Answer, Revision
@@ -27,5 +32,27 @@ class Conflict:
         began = answer.revisions.filter(number=base).first() if base is not None else None
         if began is None:
             return cls(theirs, mine, mine, 0, None)
-        merged = merging_texts.merge(began.text, theirs.text, mine)
+        merged = merging_texts.merge(began.text, theirs.text, mine, marks=_marks())
         return cls(theirs, mine, merged.text, merged.conflicts, comparing.compare(began.text, theirs.text))
+
+
+def has_marks(text: str) -> bool:
+    """Whether a line still stands in the text that was put in for a person to choose, in whatever language."""
+    return merging_texts.has_marks(text, *_marks_in_all_languages())
+
+
+def _marks() -> merging_texts.Marks:
+    # The signs are those that programmers know from conflicts; the words say it to everybody else.
+    return merging_texts.Marks(
+        f"<<<<<<< {_('the text saved meanwhile')}", f"======= {_('your text')}", f">>>>>>> {_('until here')}"
+    )
+
+
+@cache
+def _marks_in_all_languages() -> tuple[merging_texts.Marks, ...]:
+    # One may have changed the language since, in another window.
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(_marks())
+    return tuple(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from answers import answering, tallies
 from answers.models import Answer, AnswerAct, Revision
@@ -32,7 +33,7 @@ def unfold(answer: Answer, *, by, reason: str = "") -> AnswerAct:
     answer = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
     into = answer.folded_into_id
     if into is None:
-        raise NothingToChange("This answer stands for itself already.")
+        raise NothingToChange(_("This answer stands for itself already."))
     Answer.objects.filter(pk=answer.pk).update(folded_into=None)
     tallies.recount_home(home)
     return _record(AnswerAct.Kind.UNFOLDED, answer, other_id=into, by=by, reason=reason)
@@ -89,7 +90,7 @@ def _locked(answer: Answer, into: Answer) -> tuple[Answer, Answer]:
     """Both as they are now, on one page that nobody takes apart until the transaction ends."""
     home, other_home = families.lock(answer.question, into.question)
     if home.primary_id != other_home.primary_id:
-        raise CannotFold("These answers stand on different pages by now.")
+        raise CannotFold(_("These answers stand on different pages by now."))
     pks = sorted({answer.pk, into.pk})
     fresh = {
         one.pk: one
@@ -103,13 +104,13 @@ def _locked(answer: Answer, into: Answer) -> tuple[Answer, Answer]:
 
 def _fold(answer: Answer, into: Answer, *, by, reason: str) -> AnswerAct:
     if answer == into:
-        raise CannotFold("An answer cannot be folded into itself.")
+        raise CannotFold(_("An answer cannot be folded into itself."))
     if answer.folded_into_id == into.pk:
-        raise CannotFold("This answer is folded into that one already.")
+        raise CannotFold(_("This answer is folded into that one already."))
     if into.is_hidden:
-        raise CannotFold("The other answer is hidden; whoever reads the page would find neither.")
+        raise CannotFold(_("The other answer is hidden; whoever reads the page would find neither."))
     if answer.pk in _above(into):
-        raise CannotFold("The other answer is itself folded into this one. Take it out first.")
+        raise CannotFold(_("The other answer is itself folded into this one. Take it out first."))
     Answer.objects.filter(pk=answer.pk).update(folded_into=into)
     tallies.recount_home(answer.question)
     return _record(AnswerAct.Kind.FOLDED, answer, other_id=into.pk, by=by, reason=reason)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from answers.conflicts import has_marks
 from answers.markup import comment_html, web_address
-from answers.merging_texts import has_marks
 from answers.models import MAX_ANSWER_LENGTH, MAX_COMMENT_LENGTH, Answer, Report
 from questions.forms import (
     DraftField,
@@ -27,16 +29,18 @@ class AnswerTextField(MarkdownField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(rows=8, max_length=MAX_ANSWER_LENGTH, **kwargs)
-        self.error_messages["required"] = "Please write your answer; there is nothing here yet."
+        self.error_messages["required"] = _("Please write your answer; there is nothing here yet.")
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
         if not shows_something(lead(markdown_html(text))):
-            raise ValidationError("There is nothing to read in this answer. Please put it into words.")
+            raise ValidationError(_("There is nothing to read in this answer. Please put it into words."))
         if has_marks(text):
             raise ValidationError(
-                "There are still places with two texts, between lines that begin with “<<<<<<<” and “>>>>>>>”. "
-                "Please keep what should stand there, and take these lines out."
+                _(
+                    "There are still places with two texts, between lines that begin with “<<<<<<<” and “>>>>>>>”. "
+                    "Please keep what should stand there, and take these lines out."
+                )
             )
         return text
 
@@ -50,25 +54,32 @@ class AnswerTextForm(forms.Form):
             self.data = {name: self.data[name] for name in self.data} | {"text": self.cleaned_data["text"]}
             self.add_error(
                 "text",
-                f"{count} {'sign' if count == 1 else 'signs'} that cannot be shown stood in this text and "
-                f"{'is' if count == 1 else 'are'} taken out. Please look it over and send it again.",
+                ngettext(
+                    "{count} sign that cannot be shown stood in this text and is taken out. Please look it over and "
+                    "send it again.",
+                    "{count} signs that cannot be shown stood in this text and are taken out. Please look it over and "
+                    "send it again.",
+                    count,
+                ).format(count=count),
             )
         return cleaned
 
 
 class AnswerForm(AnswerTextForm, GuestNameForm):
     text = AnswerTextField(
-        label="Your answer",
-        help_text="A good answer says it in the first sentence, and then why. Markdown works, with tables, "
-        "```code``` and footnotes[^1].",
+        label=_("Your answer"),
+        help_text=_(
+            "A good answer says it in the first sentence, and then why. Markdown works, with tables, "
+            "```code``` and footnotes[^1]."
+        ),
     )
 
     field_order = ["text", "guest_name"]
 
 
 class AnswerEditForm(AnswerTextForm):
-    text = AnswerTextField(label="The answer", help_text="Markdown works. The former text is kept.")
-    summary = LineField(label="What did you change?", required=False, max_length=MAX_REASON_LENGTH)
+    text = AnswerTextField(label=_("The answer"), help_text=_("Markdown works. The former text is kept."))
+    summary = LineField(label=_("What did you change?"), required=False, max_length=MAX_REASON_LENGTH)
     # The number of the revision that was edited; without it, a text that differs from the present one is a conflict.
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -78,9 +89,9 @@ class ActForm(ReasonForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "reason"
-        ].help_text = "Stands in the history of the answer and of its question, for everybody."
+        self.fields["reason"].help_text = _(
+            "Stands in the history of the answer and of its question, for everybody."
+        )
 
 
 class FoldForm(ActForm):
@@ -93,14 +104,14 @@ class FoldForm(ActForm):
             choices=[(pk, pk) for pk in self._others],
             coerce=self._others.__getitem__,
             error_messages={
-                "required": "Please choose the other answer.",
-                "invalid_choice": "That answer does not stand on this page.",
+                "required": _("Please choose the other answer."),
+                "invalid_choice": _("That answer does not stand on this page."),
             },
         )
 
 
 class CombineForm(AnswerTextForm, ActForm):
-    text = AnswerTextField(label="The text made of both")
+    text = AnswerTextField(label=_("The text made of both"))
     revision = forms.IntegerField(widget=forms.HiddenInput)
     other_revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -110,15 +121,17 @@ class CombineForm(AnswerTextForm, ActForm):
 class ReviewForm(AnswerTextForm, ReasonForm):
     """The text that a reviewer accepts, as proposed or put right, and what it was compared with."""
 
-    text = AnswerTextField(label="The text to be saved", help_text="As proposed; put right what you like.")
+    text = AnswerTextField(
+        label=_("The text to be saved"), help_text=_("As proposed; put right what you like.")
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ["text", "reason"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "A word to the author"
-        self.fields["reason"].help_text = "Only the author of the edit reads it."
+        self.fields["reason"].label = _("A word to the author")
+        self.fields["reason"].help_text = _("Only the author of the edit reads it.")
 
 
 _STARRED = "answers/_starred_field.html"
@@ -131,12 +144,12 @@ class CommentTextField(PlainTextField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(rows=5, max_length=MAX_COMMENT_LENGTH, template_name=_STARRED, **kwargs)
-        self.error_messages["required"] = "Please write your comment; there is nothing here yet."
+        self.error_messages["required"] = _("Please write your comment; there is nothing here yet.")
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
         if not shows_something(plain_text(comment_html(text))):
-            raise ValidationError("There is nothing to read in this comment. Please put it into words.")
+            raise ValidationError(_("There is nothing to read in this comment. Please put it into words."))
         return text
 
 
@@ -154,7 +167,7 @@ class WebsiteField(forms.CharField):
             text = f"https://{text}"
         if text and (len(text) > 200 or not (text := web_address(text))):
             raise ValidationError(
-                "This is no address of a site. Such an address looks like https://example.org."
+                _("This is no address of a site. Such an address looks like https://example.org.")
             )
         return text
 
@@ -162,28 +175,28 @@ class WebsiteField(forms.CharField):
 class CommentForm(forms.Form):
     """What a member sends."""
 
-    text = CommentTextField(label="Your comment")
+    text = CommentTextField(label=_("Your comment"))
 
 
 class GuestCommentForm(CommentForm):
     """What a guest sends besides."""
 
     guest_name = NameField(
-        label="Name",
+        label=_("Name"),
         max_length=MAX_GUEST_NAME_LENGTH,
-        error_messages={"required": "Please say by which name you write."},
+        error_messages={"required": _("Please say by which name you write.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label="E-mail",
+        label=_("E-mail"),
         max_length=254,
         error_messages={
-            "required": "Please give your e-mail address. It will not be published.",
-            "invalid": "This is no e-mail address. Such an address looks like name@example.org.",
+            "required": _("Please give your e-mail address. It will not be published."),
+            "invalid": _("This is no e-mail address. Such an address looks like name@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = WebsiteField(label="Website")
+    website = WebsiteField(label=_("Website"))
 
     field_order = ["guest_name", "email", "website", "text"]
 
@@ -195,8 +208,8 @@ class GuestCommentForm(CommentForm):
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
-        label="What is wrong?",
+        label=_("What is wrong?"),
         choices=[choice for choice in Report.Reason.choices if choice[0] != Report.Reason.WATCHED],
         widget=forms.RadioSelect,
     )
-    words = PlainTextField(label="In your own words", rows=3, max_length=1_000, required=False)
+    words = PlainTextField(label=_("In your own words"), rows=3, max_length=1_000, required=False)

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from merge3 import Merge3
 
 from answers.aligning import is_word, matching_blocks, tokens
 
+
+class Marks(NamedTuple):
+    """The lines between which both texts stand, where a person has to choose; said in the language of that person."""
+
+    theirs: str
+    mine: str
+    end: str
+
+
 MARK_THEIRS = "<<<<<<< the text saved meanwhile"
 MARK_MINE = "======= your text"
 MARK_END = ">>>>>>> until here"
+ENGLISH = Marks(MARK_THEIRS, MARK_MINE, MARK_END)
 
-_MARK = re.compile(
-    rf"^(?:{'|'.join(map(re.escape, (MARK_THEIRS, MARK_MINE, MARK_END)))})[^\S\n]*$", re.MULTILINE
-)
 # What stands between sentences is a piece of its own: as long as it stays, changing the sentence before it and the
 # one after it is no conflict.
 _BETWEEN_SENTENCES = re.compile(r"((?<=[.!?…])[^\S\n]+|(?<=[.!?…][\"'”’»)\]*_])[^\S\n]+|[。！？])")
@@ -35,7 +43,7 @@ class MergedText(NamedTuple):
     conflicts: int
 
 
-def merge(base: str, theirs: str, mine: str) -> MergedText:
+def merge(base: str, theirs: str, mine: str, *, marks: Marks = ENGLISH) -> MergedText:
     """Return `base` with the changes of both `theirs` and `mine`; where they contradict, both, between marks.
 
     Takes about 0.2 s at most, half of it in search of what is the same. Where that is not enough, more than
@@ -47,7 +55,7 @@ def merge(base: str, theirs: str, mine: str) -> MergedText:
     if mine == base:
         return MergedText(theirs, 0)
     until = time.thread_time() + _SECONDS
-    merged = _Merged()
+    merged = _Merged(marks)
     for kind, *sides in _groups([_sentences(text) for text in (base, theirs, mine)], until):
         texts = ["".join(side) for side in sides]
         if kind != "conflict":
@@ -59,13 +67,20 @@ def merge(base: str, theirs: str, mine: str) -> MergedText:
     return MergedText("".join(merged.texts), merged.conflicts)
 
 
-def has_marks(text: str) -> bool:
-    """Whether there is still a line that `merge` put in for a person to choose."""
-    return _MARK.search(text) is not None
+def has_marks(text: str, *others: Marks) -> bool:
+    """Whether there is still a line that `merge` put in for a person to choose: in English or one of these `others`."""
+    return _mark_lines((ENGLISH, *others)).search(text) is not None
+
+
+@cache
+def _mark_lines(marks: tuple[Marks, ...]) -> re.Pattern[str]:
+    lines = {re.escape(line) for of_language in marks for line in of_language}
+    return re.compile(rf"^(?:{'|'.join(sorted(lines))})[^\S\n]*$", re.MULTILINE)
 
 
 class _Merged:
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
         self.texts: list[str] = []
         self.conflicts = 0
         self._is_after_mark = False
@@ -79,10 +94,10 @@ class _Merged:
 
     def add_conflict(self, theirs: str, mine: str) -> None:
         self._end_line()
-        for mark, text in ((MARK_THEIRS, theirs), (MARK_MINE, mine)):
+        for mark, text in ((self._marks.theirs, theirs), (self._marks.mine, mine)):
             self.texts += [f"{mark}\n", text]
             self._end_line()
-        self.texts.append(f"{MARK_END}\n")
+        self.texts.append(f"{self._marks.end}\n")
         self._is_after_mark = True
         self.conflicts += 1
 

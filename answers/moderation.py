@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from answers import tallies
 from answers.models import Answer, AnswerAct, Comment, CommentAct
@@ -32,7 +36,9 @@ def set_state(
     """
     [home] = families.lock(answer.question)
     current = Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
-    kind = AnswerAct.Kind(_checked_change(current, state, by=by, expected=expected, called="answer"))
+    kind = AnswerAct.Kind(
+        _checked_change(current, state, by=by, expected=expected, already=_ANSWER_IS_ALREADY)
+    )
     _write_state(current, state, by=by)
     tallies.recount_home(home)
     return _record(kind, answer, by=by, reason=reason)
@@ -47,7 +53,9 @@ def set_comment_state(
     Raises NothingToChange, and DecidedMeanwhile when it is not in the state any more that was `expected`.
     """
     current = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    kind = CommentAct.Kind(_checked_change(current, state, by=by, expected=expected, called="comment"))
+    kind = CommentAct.Kind(
+        _checked_change(current, state, by=by, expected=expected, already=_COMMENT_IS_ALREADY)
+    )
     _write_state(current, state, by=by)
     return CommentAct.objects.create(
         kind=kind, comment=current, by=by, reason=reason, created_at=timezone.now()
@@ -55,14 +63,32 @@ def set_comment_state(
 
 
 def _checked_change(
-    current: Answer | Comment, state: State, *, by, expected: State | None, called: str
+    current: Answer | Comment, state: State, *, by, expected: State | None, already: Mapping[str, object]
 ) -> str:
     kind = name_of_change(current.state, state, by=by)
     if expected is not None and current.state != expected:
         raise DecidedMeanwhile
     if current.state == state:
-        raise NothingToChange(f"This {called} is {kind} already.")
+        raise NothingToChange(str(already[kind]))
     return kind
+
+
+_ANSWER_IS_ALREADY = {
+    "restored": _("This answer is restored already."),
+    "returned": _("This answer is returned already."),
+    "held": _("This answer is held already."),
+    "spam": _("This answer is spam already."),
+    "rejected": _("This answer is rejected already."),
+    "hidden": _("This answer is hidden already."),
+}
+_COMMENT_IS_ALREADY = {
+    "restored": _("This comment is restored already."),
+    "returned": _("This comment is returned already."),
+    "held": _("This comment is held already."),
+    "spam": _("This comment is spam already."),
+    "rejected": _("This comment is rejected already."),
+    "hidden": _("This comment is hidden already."),
+}
 
 
 def _write_state(current: Answer | Comment, state: State, *, by) -> None:
@@ -92,7 +118,9 @@ def _set_protection(
         is_protected=is_protected
     ):
         raise NothingToChange(
-            "This answer is protected already." if is_protected else "This answer is not protected."
+            gettext("This answer is protected already.")
+            if is_protected
+            else gettext("This answer is not protected.")
         )
     return _record(kind, answer, by=by, reason=reason)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from answers import answering
 from answers.models import Answer, EditProposal, Revision
@@ -16,14 +17,24 @@ class AlreadyDecided(Exception):
     """Somebody has decided about the proposal in the meantime; the message says what."""
 
     def __init__(self, proposal: EditProposal) -> None:
-        super().__init__(f"This edit is {proposal.get_state_display().lower()} already.")
+        super().__init__(str(_IS_ALREADY[EditProposal.State(proposal.state)]))
+
+
+_IS_ALREADY = {
+    EditProposal.State.PENDING: gettext_lazy("This edit is pending already."),
+    EditProposal.State.ACCEPTED: gettext_lazy("This edit is accepted already."),
+    EditProposal.State.REJECTED: gettext_lazy("This edit is rejected already."),
+    EditProposal.State.WITHDRAWN: gettext_lazy("This edit is withdrawn already."),
+}
 
 
 class ProposalChanged(Exception):
     """Its author has proposed another text since the one that was looked at."""
 
     def __init__(self) -> None:
-        super().__init__("Its author has changed this edit while you looked. Please look at it once more.")
+        super().__init__(
+            gettext("Its author has changed this edit while you looked. Please look at it once more.")
+        )
 
 
 @transaction.atomic
@@ -35,7 +46,7 @@ def propose(answer: Answer, text: str, *, by, base: Revision, summary: str = "")
     [home] = families.lock(answer.question)
     refuse_if_locked(home, by=by)
     if text == Answer.objects.get(pk=answer.pk).text:
-        raise NothingToChange("The answer reads so already.")
+        raise NothingToChange(gettext("The answer reads so already."))
     proposal, _ = EditProposal.objects.update_or_create(
         answer=answer,
         author=by,

@@ -14,6 +14,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from answers import moderation
 from answers.models import Answer, Comment, Report
@@ -33,9 +36,14 @@ class AlreadySettled(Exception):
     """Somebody settled the reports meanwhile; the message says so."""
 
     def __init__(self, report: Report | None = None) -> None:
-        who = report.settled_by.name if report and report.settled_by else "Somebody"
-        what = f" {report.get_outcome_display()}." if report and report.outcome else ""
-        super().__init__(f"{who} has settled this by now, so nothing of yours was done.{what}")
+        said = (
+            _("{who} has settled this by now, so nothing of yours was done.").format(
+                who=report.settled_by.name
+            )
+            if report and report.settled_by
+            else _("Somebody has settled this by now, so nothing of yours was done.")
+        )
+        super().__init__(f"{said} {report.get_outcome_display()}." if report and report.outcome else said)
 
 
 def about(thing) -> dict[str, object]:
@@ -137,8 +145,8 @@ def settle(thing, outcome: Report.Outcome, *, by, said: str = "", at: datetime |
     )
     mailing.tell(
         [report.reporter for report in reports if report.reporter],
-        subject="what became of your report",
-        text=_letter(outcome, said),
+        subject=gettext_lazy("what became of your report"),
+        text=lazy(_letter, str)(outcome, said),
     )
     return reports
 
@@ -151,10 +159,12 @@ def reopen(thing, *, settled_at: datetime) -> int:
 
 
 def _letter(outcome: Report.Outcome, said: str) -> str:
-    lines = ["Thank you for what you reported.", f"{Outcome(outcome).label}."]
+    lines = [_("Thank you for what you reported."), f"{Outcome(outcome).label}."]
     if said:
-        lines.append(f"The moderator says: “{said}”")
-    lines.append("You find all your reports on your own page. Nobody but moderators knows that you reported.")
+        lines.append(_("The moderator says: “{words}”").format(words=said))
+    lines.append(
+        _("You find all your reports on your own page. Nobody but moderators knows that you reported.")
+    )
     return "\n\n".join(lines)
 
 

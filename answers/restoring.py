@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from answers import answering
 from answers.models import Answer, Revision
@@ -17,7 +18,7 @@ def former_text(answer: Answer, number: int) -> Revision:
     """Return the text of this number within the answer, with its author. Raises NoSuchText."""
     found = answer.revisions.select_related("author").filter(number=number).first()
     if found is None:
-        raise NoSuchText(f"This answer has no text {number}.")
+        raise NoSuchText(_("This answer has no text {number}.").format(number=number))
     return found
 
 
@@ -31,5 +32,5 @@ def restore_text(answer: Answer, number: int, *, by, base: int | None = None) ->
     former = former_text(answer, number)
     revision = answering.edit(answer, former.text, by=by, base=base, restores=former)
     if revision is None:
-        raise NothingToChange(f"The answer reads like text {number} already.")
+        raise NothingToChange(_("The answer reads like text {number} already.").format(number=number))
     return revision

@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from answers import answering, moderation
 from answers.forms import AnswerTextField
@@ -38,11 +40,11 @@ def answers_for(typed: str) -> QuerySet[Any]:
 
 
 class AnswerForm(forms.ModelForm):
-    text = AnswerTextField(help_text="Markdown. The former text is kept.")
+    text = AnswerTextField(help_text=_("Markdown. The former text is kept."))
     summary = LineField(
         required=False,
         max_length=MAX_REASON_LENGTH,
-        help_text="What changes in the text; stands at the revision.",
+        help_text=_("What changes in the text; stands at the revision."),
     )
 
     # Which text was edited, so that one which was saved meanwhile is not overwritten.
@@ -58,8 +60,10 @@ class AnswerForm(forms.ModelForm):
         if "text" in self.changed_data and self.cleaned_data.get("revision") not in (None, newest):
             self.add_error(
                 "text",
-                f"Somebody has saved text {newest} of this answer since you opened it. Copy what you wrote, "
-                "and open it anew.",
+                _(
+                    "Somebody has saved text {number} of this answer since you opened it. Copy what you wrote, "
+                    "and open it anew."
+                ).format(number=newest),
             )
         return cleaned
 
@@ -91,13 +95,15 @@ class AnswerAdmin(KeptAdmin):
         "state",
         "is_accepted",
         "created_at",
-        narrowed_by(Answer, "question", "home"),
-        narrowed_by(Answer, "author", "author"),
+        narrowed_by(Answer, "question", _("home")),
+        narrowed_by(Answer, "author", _("author")),
     )
     list_select_related = ("author", "question")
     date_hierarchy = "created_at"
     search_fields = ("text", "author__name")
-    search_help_text = "Words of an answer, the last one may be unfinished; the beginning of a name; or an id"
+    search_help_text = _(
+        "Words of an answer, the last one may be unfinished; the beginning of a name; or an id"
+    )
     readonly_fields = (
         "id",
         "question",
@@ -117,7 +123,7 @@ class AnswerAdmin(KeptAdmin):
         if self.has_change_permission(request, obj):
             editable[2:2] = ["summary", "revision"]
         shown = [name for name in self.readonly_fields if name != "question"]
-        return [(None, {"fields": editable}), ("State and numbers", {"fields": shown})]
+        return [(None, {"fields": editable}), (_("State and numbers"), {"fields": shown})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
         return (
@@ -155,15 +161,15 @@ class AnswerAdmin(KeptAdmin):
     def has_hide_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "hide")
 
-    @admin.display(description="beginning")
+    @admin.display(description=_("beginning"))
     def beginning(self, answer: Any) -> str:
         return answer.beginning
 
-    @admin.display(description="comments")
+    @admin.display(description=_("comments"))
     def comments(self, answer: Any) -> int:
         return answer.comments_here
 
-    @admin.display(description="revisions")
+    @admin.display(description=_("revisions"))
     def revisions(self, answer: Any) -> int:
         return answer.revisions_here
 
@@ -175,18 +181,25 @@ class AnswerAdmin(KeptAdmin):
             answering.edit(obj, data["text"], by=request.user, summary=data["summary"])
         Answer.objects.filter(pk=obj.pk).update(author=obj.author, guest_name=obj.guest_name)
 
-    @admin.action(description="Hide selected", permissions=["hide"])
+    @admin.action(description=_("Hide selected"), permissions=["hide"])
     def hide_selected(self, request: HttpRequest, queryset: QuerySet[Answer]) -> HttpResponse | None:
         def hide(answer: Answer, reason: str) -> str:
             return f"{moderation.hide(answer, by=request.user, reason=reason)}."
 
-        return act_on_selected(self, request, queryset, do=hide, title="Hide selected", button="Hide")
+        return act_on_selected(
+            self, request, queryset, do=hide, title=gettext("Hide selected"), button=pgettext("verb", "Hide")
+        )
 
-    @admin.action(description="Restore selected", permissions=["hide"])
+    @admin.action(description=_("Restore selected"), permissions=["hide"])
     def restore_selected(self, request: HttpRequest, queryset: QuerySet[Answer]) -> HttpResponse | None:
         def restore(answer: Answer, reason: str) -> str:
             return f"{moderation.restore(answer, by=request.user, reason=reason)}."
 
         return act_on_selected(
-            self, request, queryset, do=restore, title="Restore selected", button="Restore"
+            self,
+            request,
+            queryset,
+            do=restore,
+            title=gettext("Restore selected"),
+            button=pgettext("verb", "Restore"),
         )

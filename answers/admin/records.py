@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from answers import usefulness
 from answers.admin.answers import AnswerAdmin, answers_for
@@ -49,12 +50,12 @@ class AnswerActAdmin(AboutAnswersAdmin):
     list_filter = (
         "kind",
         "created_at",
-        narrowed_by(AnswerAct, "by", "person"),
-        narrowed_by(AnswerAct, "answer", "answer"),
+        narrowed_by(AnswerAct, "by", _("person")),
+        narrowed_by(AnswerAct, "answer", _("answer")),
     )
     list_select_related = ("answer__question", "by")
 
-    @admin.display(description="home")
+    @admin.display(description=_("home"))
     def home(self, act: AnswerAct) -> str | SafeString:
         return link_to(self.admin_site, act.answer.question)
 
@@ -64,15 +65,15 @@ class RevisionAdmin(AboutAnswersAdmin):
     list_display = ("answer", "number", "beginning", "author_name", "summary", "created_at")
     list_filter = (
         "created_at",
-        narrowed_by(Revision, "answer", "answer"),
-        narrowed_by(Revision, "author", "author"),
+        narrowed_by(Revision, "answer", _("answer")),
+        narrowed_by(Revision, "author", _("author")),
     )
     list_select_related = ("answer__question", "author")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).defer("text").annotate(beginning=Left("text", 100))
 
-    @admin.display(description="beginning")
+    @admin.display(description=_("beginning"))
     def beginning(self, revision: Any) -> str:
         return revision.beginning
 
@@ -84,8 +85,8 @@ class UsefulMarkAdmin(AboutAnswersAdmin):
     list_display = ("answer", "user", "guest", "created_at")
     list_filter = (
         "created_at",
-        narrowed_by(UsefulMark, "answer", "answer"),
-        narrowed_by(UsefulMark, "user", "user"),
+        narrowed_by(UsefulMark, "answer", _("answer")),
+        narrowed_by(UsefulMark, "user", _("user")),
     )
     list_select_related = ("answer__question", "user")
 
@@ -108,8 +109,8 @@ class EditProposalAdmin(AboutAnswersAdmin):
     list_filter = (
         "state",
         "created_at",
-        narrowed_by(EditProposal, "answer", "answer"),
-        narrowed_by(EditProposal, "author", "author"),
+        narrowed_by(EditProposal, "answer", _("answer")),
+        narrowed_by(EditProposal, "author", _("author")),
     )
     list_select_related = ("answer__question", "author", "decided_by")
 
@@ -141,8 +142,8 @@ class CopiedPassageAdmin(AboutAnswersAdmin):
     list_display = ("answer", "source", "word_count", "share", "found_at", "settled_at", "settled_by")
     list_filter = (
         "found_at",
-        narrowed_by(CopiedPassage, "answer", "answer"),
-        narrowed_by(CopiedPassage, "source", "source"),
+        narrowed_by(CopiedPassage, "answer", _("answer")),
+        narrowed_by(CopiedPassage, "source", _("source")),
     )
     list_select_related = ("answer__question", "source__question", "settled_by")
     date_hierarchy = "found_at"

@@ -10,6 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import commenting
@@ -129,7 +131,7 @@ def _write(
     if verdict.is_refused:
         return verdict.refusal
     if not (saved := verdict.saved(text).strip()):
-        return "Nothing is left of this comment without words that are not shown here."
+        return _("Nothing is left of this comment without words that are not shown here.")
     comment = commenting.comment(
         on,
         saved,
@@ -152,21 +154,35 @@ def _ask_to_confirm(request: HttpRequest, guest: Guest) -> bool:
     # No word of the guest's own stands in it, or anybody could send anybody anything.
     mailing.write_to(
         guest.email,
-        subject="is this your address?",
-        text="Somebody wrote a comment with this address. If it was you, please open this link in the browser in "
-        f"which you wrote it:\n\n{address}\n\nWhat you write is then shown at once, as soon as a moderator has "
-        f"approved something of yours. The link works for {confirming.DAYS} days. If it was not you, you need not do "
-        "anything; your address is not published.",
+        subject=_("is this your address?"),
+        text="\n\n".join(
+            [
+                _(
+                    "Somebody wrote a comment with this address. If it was you, please open this link in the browser "
+                    "in which you wrote it:"
+                ),
+                address,
+                ngettext(
+                    "What you write is then shown at once, as soon as a moderator has approved something of yours. "
+                    "The link works for {count} day. If it was not you, you need not do anything; your address is not "
+                    "published.",
+                    "What you write is then shown at once, as soon as a moderator has approved something of yours. "
+                    "The link works for {count} days. If it was not you, you need not do anything; your address is not "
+                    "published.",
+                    confirming.DAYS,
+                ).format(count=confirming.DAYS),
+            ]
+        ),
     )
     return True
 
 
 def _shown(request: HttpRequest, written: _Written) -> HttpResponse:
-    said = "Your comment is here."
+    said = _("Your comment is here.")
     if written.comment.is_pending:
-        said = "Thank you. A moderator will look at it before others see it."
+        said = _("Thank you. A moderator will look at it before others see it.")
     if written.is_asked_to_confirm:
-        said += " We sent you a mail to confirm your address."
+        said = f"{said} {_('We sent you a mail to confirm your address.')}"
     messages.success(request, said, extra_tags="saved")
     response = redirect(_place(written.comment))
     if written.guest:

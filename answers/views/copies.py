@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answers import copies, passages
@@ -136,7 +137,8 @@ def _read_seen(value: str) -> dict[int, int]:
 def _source_line(source: Answer) -> str:
     """A line in Markdown that leads to the answer."""
     question = re.sub(r"([\\`*_\[\]<>~$&|])", r"\\\1", source.question.public_text)
-    return f"[From an answer to “{question}”]({source.get_absolute_url()})"
+    said = _("From an answer to “{question}”").format(question=question)
+    return f"[{said}]({source.get_absolute_url()})"
 
 
 # --- The list
@@ -182,7 +184,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a copy may stay."""
     copied = _copied(request, pk)
     copies.settle(copied, by=request.user)
-    undoable(request, "Settled: it may stay.", reverse("reconsider-copy", args=[pk]))
+    undoable(request, _("Settled: it may stay."), reverse("reconsider-copy", args=[pk]))
     return _back_to_list(request)
 
 
@@ -198,7 +200,7 @@ def _copied(request: HttpRequest, pk: int) -> CopiedPassage:
         raise PermissionDenied
     copied = CopiedPassage.objects.filter(pk=pk).first()
     if copied is None:
-        raise Http404("There is no copied passage with this number.")
+        raise Http404(_("There is no copied passage with this number."))
     return copied
 
 

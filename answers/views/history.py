@@ -10,6 +10,7 @@ from itertools import chain
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import answering, restoring
@@ -86,13 +87,11 @@ def compare_texts(request: HttpRequest, pk: int) -> HttpResponse:
     refusal, status = "", 200
     old, new = (found.get(number) for number in numbers)
     if not all(asked.values()):
-        refusal = "Please choose two texts to compare."
+        refusal = _("Please choose two texts to compare.")
     elif unknown := [
         text for text, number in zip(asked.values(), numbers, strict=True) if number not in found
     ]:
-        refusal = (
-            f"This answer has no text {' and no text '.join(unknown)}. It has texts 1 to {newest.number}."
-        )
+        refusal = _no_such_text(unknown, newest.number)
         status = 404
     context = {
         "answer": answer,
@@ -116,6 +115,16 @@ def compare_texts(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "answers/compare.html", context, status=status)
 
 
+def _no_such_text(unknown: Sequence[str], newest: int) -> str:
+    if len(unknown) == 1:
+        return _("This answer has no text {number}. It has texts 1 to {newest}.").format(
+            number=unknown[0], newest=newest
+        )
+    return _("This answer has no text {number} and no text {other}. It has texts 1 to {newest}.").format(
+        number=unknown[0], other=unknown[1], newest=newest
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def restore_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -132,11 +141,15 @@ def restore_text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                 answer, number, by=request.user, base=int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
             )
         except answering.TextChanged:
-            refusal, status = "Somebody has edited the answer while you looked. Look at it once more.", 409
+            refusal = _("Somebody has edited the answer while you looked. Look at it once more.")
+            status = 409
         except NothingToChange as error:
             refusal, status = str(error), 422
         else:
-            messages.success(request, f"Text {number} is back. The one before it is kept in the history.")
+            messages.success(
+                request,
+                _("Text {number} is back. The one before it is kept in the history.").format(number=number),
+            )
             return place(answer)
     newest = answering.newest_revision(answer)
     context = {

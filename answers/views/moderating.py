@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answers import answering, folding, moderation, passages
@@ -28,7 +29,7 @@ def protect(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("protect", request, pk)
     freeing = request.POST.get("protect") == "no"
     verb = moderation.unprotect if freeing else moderation.protect
-    done = "The answer may be edited again." if freeing else "The answer is protected."
+    done = _("The answer may be edited again.") if freeing else _("The answer is protected.")
     return switched(request, answer, "answers/protect.html", verb=verb, done=done)
 
 
@@ -68,7 +69,7 @@ def fold(request: HttpRequest, pk: int) -> HttpResponse:
         except NothingToChange as error:
             refusal = str(error)
         else:
-            messages.success(request, "The answer stands for itself again.")
+            messages.success(request, _("The answer stands for itself again."))
             return place(answer_to("read", request, pk))
     elif form.is_bound and form.is_valid():
         into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
@@ -79,7 +80,7 @@ def fold(request: HttpRequest, pk: int) -> HttpResponse:
         except (folding.CannotFold, FamiliesAreBusy) as error:
             refusal = str(error)
         else:
-            messages.success(request, "Folded. It stands behind “also answered by” now.")
+            messages.success(request, _("Folded. It stands behind “also answered by” now."))
             return place(answer_to("read", request, pk))
     context = {
         "answer": answer,
@@ -120,7 +121,8 @@ def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
                 reason=data["reason"],
             )
         except answering.TextChanged:
-            refusal, status = "One of the two was edited meanwhile. What changed is put into your text.", 409
+            refusal = _("One of the two was edited meanwhile. What changed is put into your text.")
+            status = 409
             text = data["text"]
             for one, base, theirs in (
                 (answer, data["revision"], newest),
@@ -135,7 +137,7 @@ def combine(request: HttpRequest, pk: int, into: int) -> HttpResponse:
             refusal = str(error)
         else:
             messages.success(
-                request, "Combined. The other answer is folded into this one.", extra_tags="saved"
+                request, _("Combined. The other answer is folded into this one."), extra_tags="saved"
             )
             return place(answer_to("read", request, into))
     common = passages.common(newest.text, other_newest.text)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import answering, comparing, proposing
@@ -42,7 +43,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         .first()
     )
     if found is None:
-        raise Http404("There is no proposed edit with this number.")
+        raise Http404(_("There is no proposed edit with this number."))
     reviewing = may(request.user, "review")
     if not reviewing and found.author_id != request.user.pk:
         raise PermissionDenied
@@ -55,14 +56,14 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         match request.POST.get("decision"):
             case "withdraw" if found.author_id == request.user.pk:
-                return _decided(request, found, lambda: proposing.withdraw(found), "Taken back.")
+                return _decided(request, found, lambda: proposing.withdraw(found), _("Taken back."))
             case "reject" if reviewing:
                 reason = one_line(request.POST.get("reason", ""))[:MAX_REASON_LENGTH]
                 return _decided(
                     request,
                     found,
                     lambda: proposing.reject(found, by=request.user, reason=reason, seen=_seen(request)),
-                    "Rejected. Its author sees what you wrote.",
+                    _("Rejected. Its author sees what you wrote."),
                 )
         if not reviewing:
             raise PermissionDenied
@@ -102,7 +103,9 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
                 return redirect("review-edit", pk=found.pk)
             else:
                 messages.success(
-                    request, f"Accepted, in the name of {found.author.name}.", extra_tags="saved"
+                    request,
+                    _("Accepted, in the name of {author}.").format(author=found.author.name),
+                    extra_tags="saved",
                 )
                 return _to_next(request)
     context = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from answers import accepting, usefulness
@@ -19,7 +20,7 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("mark as useful", request, pk)
     marking = request.POST.get("useful") != "no"
     guest = None if request.user.is_authenticated else guests.guest_of(request) or guests.new_guest()
-    said = "Thanks for the feedback!" if marking else "Taken back."
+    said = _("Thanks for the feedback!") if marking else _("Taken back.")
     try:
         if not marking:
             usefulness.unmark(answer, by=None if guest else request.user, guest=guest)
@@ -28,7 +29,7 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             usefulness.mark(answer, by=request.user)
     except usefulness.TooManyFromThere:
-        marking, said = False, "Others near you have said so already. Sign in to add your own."
+        marking, said = False, _("Others near you have said so already. Sign in to add your own.")
     if request.headers.get("HX-Request"):
         answer.refresh_from_db(fields=["useful_count"])
         shown = {
@@ -53,5 +54,5 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         accepting.take_back(answer)
     else:
         accepting.accept(answer)
-        messages.success(request, "Marked as the answer that helped you.")
+        messages.success(request, _("Marked as the answer that helped you."))
     return place(answer)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answers import reporting
@@ -53,7 +54,7 @@ def _report(request: HttpRequest, thing, *, called: str, page: Question | None) 
     if form.is_bound and form.is_valid():
         by = request.user if request.user.is_authenticated else None
         reporting.report(thing, form.cleaned_data["reason"], form.cleaned_data["words"], by=by)
-        messages.success(request, "Thank you. A moderator will look at it.")
+        messages.success(request, _("Thank you. A moderator will look at it."))
         return redirect(back)
     context = {"thing": thing, "called": called, "page": page, "back": back, "form": form}
     return render(request, "answers/report.html", context, status=422 if form.is_bound else 200)

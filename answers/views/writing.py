@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answers import answering
@@ -66,9 +67,9 @@ def _write(request: HttpRequest, question: Question, form: AnswerForm) -> Answer
     )
     flag(written, verdict.flags)
     said = (
-        "Thank you. A moderator will look at your answer before others see it."
+        _("Thank you. A moderator will look at your answer before others see it.")
         if verdict.is_held
-        else "Thank you for your answer."
+        else _("Thank you for your answer.")
     )
     messages.success(request, said, extra_tags="saved")
     return written
@@ -106,14 +107,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 proposals.propose(answer, text, by=request.user, base=newest, summary=summary)
                 messages.success(
                     request,
-                    "Thank you. Somebody will look at your edit before it is shown.",
+                    _("Thank you. Somebody will look at your edit before it is shown."),
                     extra_tags="saved",
                 )
             else:
                 answering.edit(answer, text, by=request.user, summary=summary, base=base)
                 flag(answer, verdict.flags)
                 messages.success(
-                    request, "Saved. The former text is kept in the history.", extra_tags="saved"
+                    request, _("Saved. The former text is kept in the history."), extra_tags="saved"
                 )
         except answering.TextChanged:
             newest = answering.newest_revision(answer)

@@ -18,7 +18,7 @@ from door import guests, stamps
 from door.flagging import flag
 from door.judging import NotTaken, judged, writer_of
 from door.stamps import sent_once
-from questions import asking, families, merging, suggesting, wording
+from questions import arriving, asking, families, merging, suggesting, wording
 from questions.access import question_to, require
 from questions.duplicates.asked import similar_to_typed
 from questions.families import FamiliesAreBusy
@@ -87,6 +87,7 @@ def _asked_already(request: HttpRequest, form: AskForm, existing: Question) -> H
         return _ask_page(request, form, status=409)
     if form.cleaned_data["details"] or form.cleaned_data["tags"]:
         return _ask_page(request, form, existing=existing, status=409)
+    arriving.led_to_answers()
     messages.info(request, gettext("This question has been asked already. Here it is."), extra_tags="saved")
     return redirect(existing.page_url)
 
@@ -149,6 +150,7 @@ def same_question(request: HttpRequest, pk: int) -> HttpResponse:
     # The answers are what was wanted; the words would only have been a gift.
     kept = None
     if not stamps.trouble(request):
+        arriving.led_to_answers()
         with suppress(NotTaken, wording.WordingError, merging.CannotMerge, FamiliesAreBusy, QuestionIsLocked):
             verdict = judged(writer_of(request), text, kind="edit")
             kept = suggesting.keep_wording(

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from questions import merging
-from questions.models import Act, DetailsRevision, DuplicateCandidate, Question
+from questions import merging, moderation
+from questions.models import Act, DetailsRevision, DuplicateCandidate, LedToAnswers, Question
 from tests.questions.families_graph import edge, root
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,28 @@ def test_an_existing_alternate_leads_straight_to_its_primary(as_guest, ask):
     alternate = merging.add_alternate("What makes the sea rise?", to=question, by=None).question
     response = ask_through_page(as_guest, "what makes the sea rise")
     assert response.url == f"{question.get_absolute_url()}#asked-{alternate.pk}"
+
+
+def test_who_asks_an_existing_wording_is_counted_as_led_to_its_answers(as_guest, ask):
+    ask("How do tides work?")
+    for spelling in ("How do tides work?", "how do tides work"):
+        ask_through_page(as_guest, spelling)
+    assert LedToAnswers.objects.get().count == 2
+
+
+def test_who_asks_something_new_or_is_led_nowhere_is_not_counted(as_guest, ask, moderator):
+    ask_through_page(as_guest, "How do tides work?")
+    ask_through_page(as_guest, "How do tides work?", details="My own long thoughts.")
+    moderation.hide(ask("Is the moon hollow?"), by=moderator)
+    ask_through_page(as_guest, "Is the moon hollow?")
+    assert not LedToAnswers.objects.exists()
+
+
+def test_looking_up_a_wording_by_its_address_counts_nobody(as_guest, ask):
+    question = ask("How do tides work?")
+    response = as_guest.get(reverse("ask"), {"text": "How do tides work?"})
+    assert response.url == question.get_absolute_url()
+    assert not LedToAnswers.objects.exists()
 
 
 @pytest.mark.parametrize("typed", [{"details": "My own long thoughts."}, {"tags": "sea, moon"}])

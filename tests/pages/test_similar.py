@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from answers import answering
 from questions import merging, moderation, suggesting
-from questions.models import Act, DuplicateCandidate, Question, SuggestedAlternate
+from questions.models import Act, DuplicateCandidate, LedToAnswers, Question, SuggestedAlternate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_model")]
 
@@ -114,6 +114,18 @@ def test_a_members_words_wait_where_the_matcher_is_not_sure_enough(as_stranger, 
     settings.ALTERNATE_AT_ONCE_FROM = 1.0
     as_stranger.post(reverse("same-question", args=[door.pk]), {"text": NEARLY})
     assert SuggestedAlternate.objects.get().confidence < 1
+
+
+def test_who_finds_their_question_while_asking_is_counted_as_led_to_answers(as_guest, as_stranger, door):
+    for client in (as_guest, as_stranger):
+        client.post(reverse("same-question", args=[door.pk]), {"text": NEARLY})
+    assert LedToAnswers.objects.get().count == 2
+
+
+def test_a_program_that_sends_no_form_of_ours_is_not_counted_as_led_to_answers(as_guest, door):
+    response = as_guest.post(reverse("same-question", args=[door.pk]), {"text": NEARLY, "stamp": ""})
+    assert response.url == door.get_absolute_url()
+    assert not LedToAnswers.objects.exists()
 
 
 def test_words_that_ask_something_else_wait_as_well(as_stranger, door):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions import wording
 from questions.models.questions import Question
-from questions.models.writing import MAX_REASON_LENGTH, STATE_AFTER, STATE_PHRASES, State
+from questions.models.writing import MAX_REASON_LENGTH, STATE_AFTER, State
 
 _SWITCHES = ("locked", "unlocked", "closed", "opened")
 
@@ -109,11 +109,6 @@ class Act(models.Model):
         return said.format(kind=self.get_kind_display(), question=self.question_text)
 
     @property
-    def phrase(self) -> str:
-        """What was done, as it is said between the two wordings, or after the only one: "was merged into"."""
-        return str(_PHRASES[Act.Kind(self.kind)])
-
-    @property
     def sentence(self) -> str:
         """What was done, with the wordings as they read then."""
         quoted = {name: gettext("“{text}”").format(text=text) for name, text in self._wordings().items()}
@@ -136,21 +131,6 @@ def _quoted(text: str, address: str | None) -> SafeString:
         return format_html("<q>{}</q>", text)
     return format_html('<a href="{}"><q>{}</q></a>', address, text)
 
-
-_PHRASES = {
-    Act.Kind.MERGED: pgettext_lazy("between two wordings", "was merged into"),
-    Act.Kind.UNMERGED: pgettext_lazy("between two wordings", "was split off from"),
-    Act.Kind.PROMOTED: pgettext_lazy("between two wordings", "became the primary in place of"),
-    Act.Kind.ADDED: pgettext_lazy("between two wordings", "was added as an alternate of"),
-    Act.Kind.REWORDED: pgettext_lazy("between two wordings", "was reworded to"),
-    Act.Kind.DISMISSED: pgettext_lazy("between two wordings", "was found to be another question than"),
-    Act.Kind.REOPENED: pgettext_lazy("between two wordings", "is to be compared again with"),
-    Act.Kind.LOCKED: pgettext_lazy("after what it was done to", "was locked against new answers and edits"),
-    Act.Kind.UNLOCKED: pgettext_lazy("after what it was done to", "was unlocked"),
-    Act.Kind.CLOSED: pgettext_lazy("after what it was done to", "takes no more comments"),
-    Act.Kind.OPENED: pgettext_lazy("after what it was done to", "takes comments again"),
-    **{Act.Kind(kind): phrase for kind, phrase in STATE_PHRASES.items()},
-}
 
 # The wordings come with their quotation marks.
 _SENTENCES = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -169,15 +167,4 @@ STATE_AFTER = {
     "spam": State.SPAM,
     "rejected": State.REJECTED,
     "hidden": State.HIDDEN,
-}
-
-# What is said of each, after the text that it was done to.
-STATE_PHRASES: dict[str, Any] = {
-    "approved": pgettext_lazy("after what it was done to", "was approved"),
-    "restored": pgettext_lazy("after what it was done to", "was restored"),
-    "returned": pgettext_lazy("after what it was done to", "was put back into the queue"),
-    "held": pgettext_lazy("after what it was done to", "was hidden after reports until a moderator looks"),
-    "spam": pgettext_lazy("after what it was done to", "was marked as spam"),
-    "rejected": pgettext_lazy("after what it was done to", "was rejected"),
-    "hidden": pgettext_lazy("after what it was done to", "was hidden"),
 }

@@ -81,3 +81,21 @@ def test_every_act_is_a_sentence(pair, moderator):
     ]
     kinds = {act.kind for act in Act.objects.all()}
     assert kinds | {"dismissed", "reopened"} == set(Act.Kind.values)
+
+
+@pytest.mark.parametrize("kind", list(Act.Kind))
+def test_every_kind_of_act_names_its_wordings_in_a_whole_sentence(kind):
+    act = Act(kind=kind, question_text="Question a?", other_text="Question b?", text_before="Before?")
+    assert "“Question a?”" in act.sentence
+    assert act.sentence.endswith(".")
+    names_two = kind in ("merged", "unmerged", "promoted", "added", "dismissed", "reopened", "reworded")
+    assert act.sentence.count("“") == (2 if names_two else 1)
+
+
+def test_braces_and_signs_of_html_in_a_wording_are_only_text():
+    act = Act(kind="merged", question_text="What is {other} & <b>?", other_text="And {0.__class__}?")
+    assert act.sentence == "“What is {other} & <b>?” was merged into “And {0.__class__}?”."
+    assert act.sentence_html(question="/questions/1/") == (
+        '<a href="/questions/1/"><q>What is {other} &amp; &lt;b&gt;?</q></a> was merged into '
+        "<q>And {0.__class__}?</q>"
+    )

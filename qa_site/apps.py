@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
     name = "qa_site"
-    verbose_name = "Site"
+    verbose_name = _("Site")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.pages.errors import error_page
 
@@ -62,19 +66,60 @@ GETS = {
     "complete-tags": ("tags", "tags"),
 }
 
-# What of it there was too much.
-_TOO_MUCH = {
-    "ask": "questions",
-    "answer": "answers and edits",
-    "comment": "comments",
-    "vote": "marks",
-    "report": "reports and appeals",
-    "suggest": "suggestions",
-    "sign-in": "attempts to sign in",
-    "sign-up": "new accounts",
-    "mail": "mails",
-    "search": "searches",
-    "preview": "previews",
+# What of it there was too much, from a member and from somebody who is not signed in.
+_TOO_MUCH: dict[str, tuple[Any, Any]] = {
+    "ask": (
+        _("There were too many questions from you in a short time."),
+        _("There were too many questions from you, or from others in your network, in a short time."),
+    ),
+    "answer": (
+        _("There were too many answers and edits from you in a short time."),
+        _("There were too many answers and edits from you, or from others in your network, in a short time."),
+    ),
+    "comment": (
+        _("There were too many comments from you in a short time."),
+        _("There were too many comments from you, or from others in your network, in a short time."),
+    ),
+    "vote": (
+        _("There were too many marks from you in a short time."),
+        _("There were too many marks from you, or from others in your network, in a short time."),
+    ),
+    "report": (
+        _("There were too many reports and appeals from you in a short time."),
+        _(
+            "There were too many reports and appeals from you, or from others in your network, in a short time."
+        ),
+    ),
+    "suggest": (
+        _("There were too many suggestions from you in a short time."),
+        _("There were too many suggestions from you, or from others in your network, in a short time."),
+    ),
+    "sign-in": (
+        _("There were too many attempts to sign in from you in a short time."),
+        _(
+            "There were too many attempts to sign in from you, or from others in your network, in a short time."
+        ),
+    ),
+    "sign-up": (
+        _("There were too many new accounts from you in a short time."),
+        _("There were too many new accounts from you, or from others in your network, in a short time."),
+    ),
+    "mail": (
+        _("There were too many mails from you in a short time."),
+        _("There were too many mails from you, or from others in your network, in a short time."),
+    ),
+    "search": (
+        _("There were too many searches from you in a short time."),
+        _("There were too many searches from you, or from others in your network, in a short time."),
+    ),
+    "preview": (
+        _("There were too many previews from you in a short time."),
+        _("There were too many previews from you, or from others in your network, in a short time."),
+    ),
+    "": (
+        _("There were too many requests from you in a short time."),
+        _("There were too many requests from you, or from others in your network, in a short time."),
+    ),
 }
 
 
@@ -93,25 +138,27 @@ def too_many(request: HttpRequest, *, act: str, seconds: int) -> HttpResponse:
     """Say with status 429 when it goes on. What was typed stands on the page, to be copied."""
     # Rounded up to the whole minute that the page names.
     until = timezone.localtime(timezone.now() + timedelta(seconds=seconds + 59))
-    when = _in_words(seconds)
     if request.headers.get("HX-Request"):
         # For the line of notices (base.html says so to htmx); what follows the typing just stays as it is.
+        notice = format_html('<div class="notice"><p>{}</p></div>', _again_in(seconds))
         return HttpResponse(
-            f'<div class="notice"><p>That was too often. Please try again in {when}.</p></div>'
-            * _is_act(request),
+            notice if _is_act(request) else "",
             status=429,
             headers={} if _is_act(request) else {"HX-Reswap": "none"},
         )
-    what = _TOO_MUCH.get(act, "requests")
-    clock = (
-        date_format(until, "H:i") if until.date() == timezone.localdate() else date_format(until, "j F, H:i")
-    )
+    clock = date_format(until, "TIME_FORMAT")
+    if until.date() == timezone.localdate():
+        title = gettext("Please wait until {clock}").format(clock=clock)
+    else:
+        title = gettext("Please wait until {day}, {clock}").format(
+            day=date_format(until, "MONTH_DAY_FORMAT"), clock=clock
+        )
+    from_member, from_guest = _TOO_MUCH.get(act, _TOO_MUCH[""])
     return error_page(
         request,
         status=429,
-        title=f"Please wait until {clock}",
-        explanation=f"There were too many {what} from {_whom(request)} in a short time. "
-        f"It goes on in {when}; then send this again.",
+        title=title,
+        explanation=f"{from_member if request.user.is_authenticated else from_guest} {_goes_on_in(seconds)}",
     )
 
 
@@ -119,13 +166,53 @@ def _is_act(request: HttpRequest) -> bool:
     return request.method == "POST"
 
 
-def _whom(request: HttpRequest) -> str:
-    return "you" if request.user.is_authenticated else "you, or from others in your network,"
+def _again_in(seconds: int) -> str:
+    number, unit = _rounded_up(seconds)
+    said = {
+        "hours": ngettext(
+            "That was too often. Please try again in {number} hour.",
+            "That was too often. Please try again in {number} hours.",
+            number,
+        ),
+        "minutes": ngettext(
+            "That was too often. Please try again in {number} minute.",
+            "That was too often. Please try again in {number} minutes.",
+            number,
+        ),
+        "seconds": ngettext(
+            "That was too often. Please try again in {number} second.",
+            "That was too often. Please try again in {number} seconds.",
+            number,
+        ),
+    }[unit]
+    return said.format(number=number)
 
 
-def _in_words(seconds: int) -> str:
-    for size, name in ((60 * 60, "hour"), (60, "minute")):
+def _goes_on_in(seconds: int) -> str:
+    number, unit = _rounded_up(seconds)
+    said = {
+        "hours": ngettext(
+            "It goes on in {number} hour; then send this again.",
+            "It goes on in {number} hours; then send this again.",
+            number,
+        ),
+        "minutes": ngettext(
+            "It goes on in {number} minute; then send this again.",
+            "It goes on in {number} minutes; then send this again.",
+            number,
+        ),
+        "seconds": ngettext(
+            "It goes on in {number} second; then send this again.",
+            "It goes on in {number} seconds; then send this again.",
+            number,
+        ),
+    }[unit]
+    return said.format(number=number)
+
+
+def _rounded_up(seconds: int) -> tuple[int, str]:
+    """A time as a whole number of the largest unit of which there is more than one."""
+    for size, unit in ((60 * 60, "hours"), (60, "minutes")):
         if seconds > size:
-            count = -(-seconds // size)
-            return f"{count} {name}s"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
+            return -(-seconds // size), unit
+    return seconds, "seconds"

@@ -11,6 +11,8 @@ from django.contrib.auth.admin import UserAdmin as DjangosUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer
 from qa_site.accounts.models import User
@@ -47,9 +49,9 @@ class UserAdmin(KeptAdmin, DjangosUserAdmin):
     form = UserForm
     fieldsets = (
         (None, {"fields": ("name", "email", "password")}),
-        ("Rights", {"fields": ("is_active", *_RIGHTS)}),
-        ("Dates", {"fields": ("date_joined", "last_login")}),
-        ("Wrote", {"fields": ("questions", "answers")}),
+        (_("Rights"), {"fields": ("is_active", *_RIGHTS)}),
+        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        (_("Wrote"), {"fields": ("questions", "answers")}),
     )
     add_fieldsets = (
         (
@@ -70,7 +72,7 @@ class UserAdmin(KeptAdmin, DjangosUserAdmin):
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", "date_joined")
     date_hierarchy = "date_joined"
     search_fields = ("=id", "name", "email")
-    search_help_text = "A piece of a name or of an address, or an id"
+    search_help_text = _("A piece of a name or of an address, or an id")
     ordering = ("-pk",)
     readonly_fields = ("date_joined", "last_login", "questions", "answers")
     actions = ("deactivate_selected", "reactivate_selected")
@@ -93,11 +95,11 @@ class UserAdmin(KeptAdmin, DjangosUserAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
-    @admin.display(description="questions")
+    @admin.display(description=_("questions"))
     def questions(self, user: Any) -> int:
         return user.questions_written
 
-    @admin.display(description="answers")
+    @admin.display(description=_("answers"))
     def answers(self, user: Any) -> int:
         return user.answers_written
 
@@ -106,20 +108,24 @@ class UserAdmin(KeptAdmin, DjangosUserAdmin):
         if change and "email" in form.changed_data:
             _replace_address(obj, form.initial["email"])
 
-    @admin.action(description="Deactivate selected", permissions=["change"])
+    @admin.action(description=_("Deactivate selected"), permissions=["change"])
     def deactivate_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Keep people from signing in; what they wrote stays, with their name."""
-        self._set_active(request, queryset.exclude(pk__in=[request.user.pk]), False, "Deactivated")
+        changed = self._set_active(request, queryset.exclude(pk__in=[request.user.pk]), False)
+        said = gettext("Deactivated: {number}.").format(number=changed)
+        self.message_user(request, said, messages.SUCCESS)
 
-    @admin.action(description="Reactivate selected", permissions=["change"])
+    @admin.action(description=_("Reactivate selected"), permissions=["change"])
     def reactivate_selected(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self._set_active(request, queryset, True, "Reactivated")
+        changed = self._set_active(request, queryset, True)
+        said = gettext("Reactivated: {number}.").format(number=changed)
+        self.message_user(request, said, messages.SUCCESS)
 
-    def _set_active(self, request: HttpRequest, people: QuerySet[User], active: bool, done: str) -> None:
+    def _set_active(self, request: HttpRequest, people: QuerySet[User], active: bool) -> int:
+        """Return how many changed."""
         if not request.user.is_superuser:
             people = people.exclude(is_superuser=True)
-        changed = people.exclude(is_active=active).update(is_active=active)
-        self.message_user(request, f"{done}: {changed}.", messages.SUCCESS)
+        return people.exclude(is_active=active).update(is_active=active)
 
 
 def _replace_address(user: User, former: str | None) -> None:

@@ -1,15 +1,16 @@
 """What allauth's sign-up asks for beyond address and password."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from questions.forms import NameField
 
 
 class SignupForm(forms.Form):
     name = NameField(
-        label="Shown name",
+        label=_("Shown name"),
         max_length=60,
-        help_text="Stands beside what you write. It need not be your real name.",
+        help_text=_("Stands beside what you write. It need not be your real name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 

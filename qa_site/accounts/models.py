@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.accounts import languages
 
@@ -30,18 +31,20 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField("shown name", max_length=60, help_text="Stands beside what this person writes.")
+    name = models.CharField(
+        _("shown name"), max_length=60, help_text=_("Stands beside what this person writes.")
+    )
     email = models.EmailField(  # type: ignore[assignment]
-        "e-mail address", unique=True, null=True, blank=True
+        _("e-mail address"), unique=True, null=True, blank=True
     )
     language = models.CharField(
-        "language",
+        _("language"),
         max_length=10,
         choices=languages.choices,
         blank=True,
         default="",
         db_default="",
-        help_text="In which the pages and mails come; without a choice as the browser asks.",
+        help_text=_("In which the pages and mails come; without a choice as the browser asks."),
     )
 
     USERNAME_FIELD = "email"

@@ -8,7 +8,9 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from qa_site.pages import card_drawing
@@ -25,15 +27,21 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     primary = question_to("read", request, pk).primary
     if primary.is_hidden:
         # Whoever may see the page needs no picture of it, which others might be served from a cache.
-        raise Http404("There is no card of a question that readers do not see.")
+        raise Http404(gettext("There is no card of a question that readers do not see."))
     response = HttpResponse(_kept(primary), content_type="image/png")
     patch_cache_control(response, public=True, max_age=3600)
     return response
 
 
 def _kept(primary: Question) -> bytes:
-    said = (primary.text, facts(primary), settings.SITE_NAME)
-    name = f"{primary.pk}-{hashlib.sha256(repr((_LOOK, said)).encode()).hexdigest()[:12]}.png"
+    told = facts(primary)
+    if not card_drawing.can_show(told):
+        with translation.override("en"):
+            told = facts(primary)
+    said = (primary.text, told, settings.SITE_NAME)
+    # One is kept for each language, or readers of two would take turns in having it drawn.
+    kept = f"{primary.pk}-{translation.get_language()}-"
+    name = f"{kept}{hashlib.sha256(repr((_LOOK, said)).encode()).hexdigest()[:12]}.png"
     folder = Path(settings.VAR_DIR) / "cards"
     path = folder / name
     try:
@@ -41,7 +49,7 @@ def _kept(primary: Question) -> bytes:
     except FileNotFoundError:
         drawn = card_drawing.draw(*said)
     folder.mkdir(parents=True, exist_ok=True)
-    for former in folder.glob(f"{primary.pk}-*.png"):
+    for former in folder.glob(f"{kept}*.png"):
         former.unlink(missing_ok=True)
     # Under another name until it is whole, for two may draw the same card at once.
     with NamedTemporaryFile(dir=folder, delete=False) as file:
@@ -53,6 +61,13 @@ def _kept(primary: Question) -> bytes:
 def facts(primary: Question) -> str:
     """What the card says under the wording."""
     wordings, answers = primary.wording_count, primary.answer_count
-    parts = [f"{wordings} wordings"] if wordings > 1 else []
-    parts.append(f"{answers} answer{'' if answers == 1 else 's'}" if answers else "No answer yet")
+    parts = []
+    if wordings > 1:
+        said = ngettext("{number} wording", "{number} wordings", wordings)
+        parts.append(said.format(number=wordings))
+    if answers:
+        said = ngettext("{number} answer", "{number} answers", answers)
+        parts.append(said.format(number=answers))
+    else:
+        parts.append(gettext("No answer yet"))
     return " · ".join(parts)

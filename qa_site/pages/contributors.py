@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from answers.models import Revision
 from questions.models import DetailsRevision, Question, State
@@ -44,7 +45,7 @@ def contributors(primary: Question) -> list[Contributor]:
     ]
     since: dict[tuple[int | None, str], datetime] = {}
     for author, name, guest_name, moment in first[0].union(*first[1:], all=True):
-        person = (author, name or guest_name or "Anonymous")
+        person = (author, name or guest_name or gettext("Anonymous"))
         since[person] = min(moment, since.get(person, moment))
     return [
         Contributor(name, reverse("user", args=[author]) if author else "", moment)

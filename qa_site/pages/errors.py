@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
 from door import stamps
@@ -49,8 +50,10 @@ class ErrorPagesMiddleware:
             page = error_page(
                 request,
                 status=405,
-                title="That is not how this address is used",
-                explanation="It belongs to a button or a form of another page and shows nothing by itself.",
+                title=_("That is not how this address is used"),
+                explanation=_(
+                    "It belongs to a button or a form of another page and shows nothing by itself."
+                ),
             )
             page["Allow"] = response["Allow"]
             return page
@@ -61,15 +64,15 @@ class ErrorPagesMiddleware:
             return error_page(
                 request,
                 status=410,
-                title="This has been hidden",
-                explanation="A moderator took it out of sight. Perhaps a search finds what you came for.",
+                title=_("This has been hidden"),
+                explanation=_("A moderator took it out of sight. Perhaps a search finds what you came for."),
             )
         if isinstance(exception, FamiliesAreBusy) or _is_deadlock(exception):
             page = error_page(
                 request,
                 status=503,
-                title="Other people are changing this just now",
-                explanation="So nothing of yours was done. Please try again in a moment.",
+                title=_("Other people are changing this just now"),
+                explanation=_("So nothing of yours was done. Please try again in a moment."),
             )
             page["Retry-After"] = "2"
             return page
@@ -103,9 +106,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(
         request,
         status=400,
-        title="This request could not be understood",
-        explanation="It may have been damaged on its way, or be larger than anything the site takes. "
-        "Go back, shorten what you wrote if it is very long, and try again.",
+        title=_("This request could not be understood"),
+        explanation=_(
+            "It may have been damaged on its way, or be larger than anything the site takes. "
+            "Go back, shorten what you wrote if it is very long, and try again."
+        ),
     )
 
 
@@ -116,12 +121,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_page(
         request,
         status=403,
-        title="You may not do that",
+        title=_("You may not do that"),
         explanation=str(exception)
         or (
-            "Your account has no permission for it. A moderator can do it, or give you the permission."
+            _("Your account has no permission for it. A moderator can do it, or give you the permission.")
             if signed_in
-            else "Please sign in first; it may be that your account is allowed to."
+            else _("Please sign in first; it may be that your account is allowed to.")
         ),
     )
 
@@ -131,11 +136,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(
         request,
         status=404,
-        title="There is no page at this address",
+        title=_("There is no page at this address"),
         explanation=message
-        if isinstance(message, str) and message and not message.startswith("No ")
-        else "It may have been mistyped. Perhaps a search finds what you came for.",
+        if isinstance(message, str) and message and not _DJANGOS.match(message)
+        else _("It may have been mistyped. Perhaps a search finds what you came for."),
     )
+
+
+# What Django says itself, in words for programmers and in English whatever the language.
+_DJANGOS = re.compile(r"No (\w+ matches the given query|sitemap available|page )")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -151,9 +160,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(
         request,
         status=403,
-        title="Please send that once more",
-        explanation="For your safety the site takes a form only from a page of its own that is not too old, and with "
-        "cookies on. Go back, reload the page, and send it again.",
+        title=_("Please send that once more"),
+        explanation=_(
+            "For your safety the site takes a form only from a page of its own that is not too old, and with "
+            "cookies on. Go back, reload the page, and send it again."
+        ),
     )
 
 

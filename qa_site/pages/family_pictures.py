@@ -1,9 +1,11 @@
-"""Families drawn as small trees: strokes that run into one stem, as in the sign of the site. Knows no Django."""
+"""Families drawn as small trees: strokes that run into one stem, as in the sign of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext, pgettext
 
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
 WIDTH = 360
@@ -51,9 +53,16 @@ class Picture:
         """The whole picture in a sentence, for who does not see it."""
         primary, *others = [drawn.twig for drawn in self.twigs]
         if not others:
-            return f"“{primary.text}”, alone."
-        told = ", ".join(f"“{twig.text}”" for twig in others)
-        return f"“{primary.text}” with {told}{f' and {self.more} more' if self.more else ''}."
+            return gettext("“{text}”, alone.").format(text=primary.text)
+        told = pgettext("in a list", ", ").join(gettext("“{text}”").format(text=twig.text) for twig in others)
+        if not self.more:
+            return gettext("“{text}” with {others}.").format(text=primary.text, others=told)
+        said = ngettext(
+            "“{text}” with {others} and {number} more.",
+            "“{text}” with {others} and {number} more.",
+            self.more,
+        )
+        return said.format(text=primary.text, others=told, number=self.more)
 
 
 def picture(twigs: Sequence[Twig]) -> Picture:

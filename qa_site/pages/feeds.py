@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from answers.models import Answer
@@ -88,7 +89,7 @@ def _of_questions(questions: Iterable[Question]) -> Iterable[Entry]:
             name=f"question/{question.pk}",
             title=question.text,
             link=question.get_absolute_url(),
-            text=question.lead or "Nobody has answered this yet.",
+            text=question.lead or gettext("Nobody has answered this yet."),
             author=question.author_name,
             published=question.created_at,
             updated=max(question.created_at, question.last_activity_at),
@@ -96,7 +97,8 @@ def _of_questions(questions: Iterable[Question]) -> Iterable[Entry]:
 
 
 class _Newest(_Atom):
-    title = f"{settings.SITE_NAME}: newest questions"
+    def title(self) -> str:
+        return gettext("{site}: newest questions").format(site=settings.SITE_NAME)
 
     def entries(self, about: None) -> Iterable[Entry]:
         questions = Question.objects.primaries().visible().with_author()
@@ -109,7 +111,7 @@ class _OfTag(_Atom):
         return FeedOf(request.get_host(), tag)
 
     def title(self, feed: FeedOf) -> str:
-        return f"{settings.SITE_NAME}: questions about {feed.about.name}"
+        return gettext("{site}: questions about {tag}").format(site=settings.SITE_NAME, tag=feed.about.name)
 
     def link(self, feed: FeedOf) -> str:  # type: ignore[override]
         return reverse("tag", args=[feed.about.slug])
@@ -124,7 +126,7 @@ class _OfQuestion(_Atom):
         # The feed of an alternate is that of its page, as an address once served still leads somewhere.
         primary = question_to("read", request, pk).primary
         if primary.is_hidden:
-            raise Http404("There is no feed of a question that readers do not see.")
+            raise Http404(gettext("There is no feed of a question that readers do not see."))
         return FeedOf(request.get_host(), primary)
 
     def title(self, feed: FeedOf) -> str:
@@ -138,7 +140,7 @@ class _OfQuestion(_Atom):
         for answer in answers.order_by("-created_at", "-pk")[:_ENTRIES]:
             yield Entry(
                 name=f"answer/{answer.pk}",
-                title=f"Answer by {answer.author_name}",
+                title=gettext("Answer by {author}").format(author=answer.author_name),
                 link=answer.get_absolute_url(),
                 text=lead(answer.html, 500),
                 author=answer.author_name,
@@ -148,7 +150,8 @@ class _OfQuestion(_Atom):
 
 
 class _Merges(_Atom):
-    title = f"{settings.SITE_NAME}: what was merged"
+    def title(self) -> str:
+        return gettext("{site}: what was merged").format(site=settings.SITE_NAME)
 
     def link(self) -> str:  # type: ignore[override]
         return reverse("merges")

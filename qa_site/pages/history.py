@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from answers import permissions as answer_permissions
-from answers.models import AnswerAct
+from answers.models import Answer, AnswerAct
 from qa_site.pages.past_trees import pictures_by_act
 from questions.access import question_to
 from questions.models import Act, DetailsRevision
@@ -39,7 +43,23 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             (entry, pictures.get(entry.act.pk, []))
             for entry in log_entries(acts.with_people_and_wordings().newest()[:_SHOWN], request.user)
         ],
-        "answer_acts": list(answer_acts.newest()[:_SHOWN]),
+        "answer_acts": [(act, _sentence(act)) for act in answer_acts.newest()[:_SHOWN]],
         "details_revisions": list(details[:_SHOWN]),
     }
     return render(request, "site/history.html", context)
+
+
+def _sentence(act: AnswerAct) -> SafeString:
+    """What was done, with ways to the histories of the answers; without its full stop."""
+    links = {"answer": _link(_("The answer by {author}"), act.answer)}
+    if act.other is not None:
+        links["other"] = _link(_("that by {author}"), act.other)
+    return format_html(act.sentence_format, **links)
+
+
+def _link(said: str, answer: Answer) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a>',
+        reverse("answer-history", args=[answer.pk]),
+        said.format(author=answer.public_author_name),
+    )

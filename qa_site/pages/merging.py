@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from answers import copies
@@ -21,9 +23,9 @@ from questions.notices import done
 from questions.posting import posted
 
 REASONS = (
-    "Same question in other words",
-    "One is the short form of the other",
-    "Same question in another spelling",
+    _("Same question in other words"),
+    _("One is the short form of the other"),
+    _("Same question in another spelling"),
 )
 
 
@@ -62,7 +64,7 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
     source, target = question_to("merge", request, pk), question_to("merge", request, into)
     if source.primary_id == target.primary_id:
         # A second click on Merge comes here too, and finds done what it wanted.
-        messages.info(request, "These are wordings of one question.")
+        messages.info(request, gettext("These are wordings of one question."))
         return redirect(target.page_url)
     if request.GET.get("direction") == "best" and source.primary.useful_count > target.primary.useful_count:
         return redirect("merge-preview", pk=target.pk, into=source.pk)
@@ -83,10 +85,13 @@ def merge_preview(request: HttpRequest, pk: int, into: int) -> HttpResponse:
                 if source.primary_id == target.primary_id:
                     return redirect(target.page_url)
             else:
-                done(request, f"Merged: “{act.question_text}” now leads here.", act)
+                said = gettext("Merged: “{question}” now leads here.").format(question=act.question_text)
+                done(request, said, act)
                 return redirect(target.page_url)
         elif "version" in form.errors:
-            refusal = "It could not be told what you were looking at, so nothing was merged. This is how things stand."
+            refusal = gettext(
+                "It could not be told what you were looking at, so nothing was merged. This is how things stand."
+            )
     context = _preview(source, target, form)
     return render(request, "site/merge_preview.html", {**context, "refusal": refusal}, status=status)
 
@@ -161,5 +166,10 @@ def _as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
 
 
 def _note(answer_count: int, is_chosen: bool) -> str:
-    answers = f"{answer_count} answer{'' if answer_count == 1 else 's'}" if answer_count else ""
-    return ", ".join(filter(None, [answers, "chosen" if is_chosen else ""]))
+    if not answer_count:
+        return gettext("chosen") if is_chosen else ""
+    if is_chosen:
+        said = ngettext("{number} answer, chosen", "{number} answers, chosen", answer_count)
+    else:
+        said = ngettext("{number} answer", "{number} answers", answer_count)
+    return said.format(number=answer_count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from qa_site.pages.family_pictures import Picture, Twig, picture
 from questions.models import Question, State
@@ -10,7 +11,6 @@ from questions.replaying import KINDS, Event, Forest, Tree, replay
 
 # Pictures stand beside the newest acts only; a page of hundreds would take long to draw and to scroll.
 MOST_PICTURES = 40
-_HIDDEN = "a hidden wording"
 
 # All acts that changed edges between wordings that were ever tied to this family, over however many others.
 _EVENTS = """
@@ -44,7 +44,7 @@ def pictures_by_act(primary: Question, *, shows_hidden: bool) -> dict[int, list[
     shown = {pk: trees[pk] for pk in sorted(trees)[-MOST_PICTURES:]}
     numbers = {branch.number for them in shown.values() for tree in them for branch in tree}
     texts = {
-        pk: text if shows_hidden or state == State.APPROVED else _HIDDEN
+        pk: text if shows_hidden or state == State.APPROVED else gettext("a hidden wording")
         for pk, text, state in Question.objects.filter(pk__in=numbers).values_list("pk", "text", "state")
     }
     by_act = {}

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from answers import permissions as answer_permissions
@@ -75,6 +77,11 @@ class ShownAnswer:
     def others(self) -> int:
         """How many found it useful besides the reader."""
         return self.answer.useful_count - self.found_useful
+
+    @property
+    def also_answered_by(self) -> str:
+        """Who wrote the answers that are folded into it."""
+        return pgettext("in a list", ", ").join(below.answer.author_name for below in self.folded)
 
 
 def question_context(request: HttpRequest, primary: Question) -> dict[str, object]:
@@ -150,7 +157,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
     }
 
 
-_ORDERS = {Order.USEFUL: "Most useful", Order.NEWEST: "Newest", Order.OLDEST: "Oldest"}
+_ORDERS = {Order.USEFUL: _("Most useful"), Order.NEWEST: _("Newest"), Order.OLDEST: _("Oldest")}
 _MENU = (
     *("edit", "add an alternate", "suggest a merge", "follow"),
     *("merge", "unmerge", "promote", "hide", "lock", "close comments"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answers.models import Answer
@@ -43,9 +44,8 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, candidate: DuplicateCandidate) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(
-            request, candidate, refusal="Nothing was decided: please choose one of these.", status=422
-        )
+        refusal = _("Nothing was decided: please choose one of these.")
+        return _page(request, candidate, refusal=refusal, status=422)
     choice, version, reason = (form.cleaned_data[name] for name in ("decision", "version", "reason"))
     if choice.merges:
         require("merge", request)
@@ -57,11 +57,12 @@ def _decide(request: HttpRequest, candidate: DuplicateCandidate) -> HttpResponse
             return to_next_pair(request)
         return _page(request, candidate, refusal=str(error), status=409)
     if act is None:
-        undoable(request, "Skipped: left to others.", reverse("review-claim", args=[candidate.pk]))
+        undoable(request, _("Skipped: left to others."), reverse("review-claim", args=[candidate.pk]))
     elif choice.merges:
-        done(request, f"Merged: “{act.question_text}” is an alternate now.", act)
+        said = _("Merged: “{question}” is an alternate now.").format(question=act.question_text)
+        done(request, said, act)
     else:
-        done(request, "Noted: these are two questions.", act)
+        done(request, _("Noted: these are two questions."), act)
     return to_next_pair(request)
 
 

@@ -1,10 +1,13 @@
-"""Bar charts as SVG needs them, without any script or style of their own. Knows no Django."""
+"""Bar charts as SVG needs them, without any script or style of their own."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils.formats import localize, number_format
+from django.utils.translation import gettext
 
 # In units of the picture; it is shown as wide as there is room.
 WIDTH, HEIGHT = 680, 220
@@ -43,7 +46,15 @@ class Chart:
     bars: Sequence[Bar]
     labels: Sequence[Mark]
     lines: Sequence[Mark]
-    unit: str = ""
+    unit: str = "{number}"
+
+    @property
+    def written_out(self) -> list[tuple[str, list[str]]]:
+        """The rows of the table, each value with its unit."""
+        return [
+            (label, [self.unit.format(number=localize(value)) for value in values])
+            for label, values in self.rows
+        ]
 
     @property
     def is_empty(self) -> bool:
@@ -51,9 +62,12 @@ class Chart:
 
 
 def bar_chart(
-    title: str, series: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], *, unit: str = ""
+    title: str, series: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], *, unit: str = "{number}"
 ) -> Chart:
-    """Return a chart with a group of bars for each row, one bar a series. No value is below zero."""
+    """Return a chart with a group of bars for each row, one bar a series. No value is below zero.
+
+    `unit` says how a value is written, such as "{number} %".
+    """
     top = nice_top(max((value for _, values in rows for value in values), default=0))
     room = (WIDTH - _LEFT) / max(1, len(rows))
     bar_width = room * (1 - _GAP) / len(series)
@@ -64,7 +78,9 @@ def bar_chart(
             width=f"{max(1.0, bar_width - 1):.1f}",
             height=f"{HEIGHT - _BOTTOM - _height(value, top):.1f}",
             series=which,
-            said=f"{label}, {series[which]}: {said(value)}{unit}",
+            said=gettext("{label}, {series}: {value}").format(
+                label=label, series=series[which], value=unit.format(number=said(value))
+            ),
         )
         for number, (label, values) in enumerate(rows)
         for which, value in enumerate(values)
@@ -76,7 +92,9 @@ def bar_chart(
         for number, (label, _) in enumerate(rows)
         if number % every == 0
     ]
-    lines = [Mark(f"{_height(top * part, top):.1f}", f"{said(top * part)}{unit}") for part in (0, 0.5, 1)]
+    lines = [
+        Mark(f"{_height(top * part, top):.1f}", unit.format(number=said(top * part))) for part in (0, 0.5, 1)
+    ]
     return Chart(title, series, rows, bars, labels, lines, unit)
 
 
@@ -93,5 +111,5 @@ def nice_top(highest: float) -> float:
 
 
 def said(value: float) -> str:
-    """A value as it is written: whole numbers without a point, others with one place."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+    """A value as the language writes it: whole numbers without a point, others with one place."""
+    return number_format(value, 0 if value == round(value) else 1, force_grouping=True)

@@ -10,13 +10,23 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from answers.models import Answer
 from questions.models import Act, DuplicateCandidate, LedToAnswers, Question, QuestionQuerySet
 
 WEEKS = 26
-# Families of so many wordings are counted by themselves, larger ones together.
-_SIZES = ((1, 1), (2, 2), (3, 3), (4, 5), (6, 10), (11, 20), (21, None))
+# Families of so many wordings are counted by themselves, larger ones together. The label is in English: it is kept in
+# the cache and stands in files; pages translate it.
+_SIZES = (
+    ("1", 1, 1),
+    ("2", 2, 2),
+    ("3", 3, 3),
+    ("4–5", 4, 5),
+    ("6–10", 6, 10),
+    ("11–20", 11, 20),
+    (gettext_noop("21 or more"), 21, None),
+)
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,10 @@ def family_sizes() -> list[tuple[str, Sequence[float]]]:
     )
     return [
         (
-            str(least) if least == most else f"{least}–{most}" if most else f"{least} or more",
+            label,
             [sum(number for size, number in counted.items() if least <= size <= (most or size))],
         )
-        for least, most in _SIZES
+        for label, least, most in _SIZES
     ]
 
 
@@ -121,24 +131,31 @@ class Queue:
     slowest_tenth: float | None
     waiting: int
 
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return gettext(self.name)
+
 
 _QUEUES = {
-    "Duplicates": """
+    gettext_noop("Duplicates"): """
         SELECT created_at, decided_at AS ended FROM questions_duplicatecandidate WHERE suggested_by_id IS NOT NULL
     """,
-    "Wordings": "SELECT created_at, decided_at AS ended FROM questions_suggestedalternate",
-    "Edits": "SELECT created_at, decided_at AS ended FROM answers_editproposal WHERE state <> 'withdrawn'",
-    "Reports": "SELECT created_at, settled_at AS ended FROM answers_report",
-    "Appeals": "SELECT created_at, decided_at AS ended FROM moderation_appeal",
-    "Questions": """
+    gettext_noop("Wordings"): "SELECT created_at, decided_at AS ended FROM questions_suggestedalternate",
+    gettext_noop(
+        "Edits"
+    ): "SELECT created_at, decided_at AS ended FROM answers_editproposal WHERE state <> 'withdrawn'",
+    gettext_noop("Reports"): "SELECT created_at, settled_at AS ended FROM answers_report",
+    gettext_noop("Appeals"): "SELECT created_at, decided_at AS ended FROM moderation_appeal",
+    gettext_noop("Questions"): """
         SELECT created_at, CASE WHEN state <> 'pending' THEN seen_at END AS ended FROM questions_question
         WHERE held_because <> ''
     """,
-    "Answers": """
+    gettext_noop("Answers"): """
         SELECT created_at, CASE WHEN state <> 'pending' THEN seen_at END AS ended FROM answers_answer
         WHERE held_because <> ''
     """,
-    "Comments": """
+    gettext_noop("Comments"): """
         SELECT created_at, CASE WHEN state <> 'pending' THEN seen_at END AS ended FROM answers_comment
         WHERE held_because <> ''
     """,

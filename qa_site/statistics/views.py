@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop, pgettext
 from django.views.decorators.http import require_safe
 
 from qa_site.statistics import counting
@@ -19,21 +21,32 @@ from questions.permissions import may
 # Counting a large site takes a moment, and nobody needs it to the minute.
 _KEPT_SECONDS = 600
 
-_CHARTS = {
-    "written": ("Questions and answers a week", ("Questions", "Answers"), counting.written, ""),
+# Titles and names stand in English in the files (`numbers`), and are translated for pages.
+_CHARTS: dict[str, tuple[str, tuple[str, ...], Callable[[], Any], str]] = {
+    "written": (
+        gettext_noop("Questions and answers a week"),
+        (gettext_noop("Questions"), gettext_noop("Answers")),
+        counting.written,
+        "{number}",
+    ),
     "duplicates": (
-        "Duplicates a week",
-        ("Pairs found", "Merged", "Found to differ"),
+        gettext_noop("Duplicates a week"),
+        (gettext_noop("Pairs found"), gettext_noop("Merged"), gettext_noop("Found to differ")),
         counting.duplicates,
-        "",
+        "{number}",
     ),
     "caught": (
-        "Of those who came to ask, led to answers that were there",
-        ("Share",),
+        gettext_noop("Of those who came to ask, led to answers that were there"),
+        (gettext_noop("Share"),),
         counting.caught,
-        "\u00a0%",
+        gettext_noop("{number}\u00a0%"),
     ),
-    "families": ("Questions by how many wordings they have", ("Questions",), counting.family_sizes, ""),
+    "families": (
+        gettext_noop("Questions by how many wordings they have"),
+        (gettext_noop("Questions"),),
+        counting.family_sizes,
+        "{number}",
+    ),
 }
 
 
@@ -52,7 +65,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest, name: str) -> HttpResponse:
     """The numbers of one chart, to be worked with elsewhere."""
     if name not in _CHARTS:
-        raise Http404("There are no numbers of this name.")
+        raise Http404(gettext("There are no numbers of this name."))
     _title, series, _count, _unit = _CHARTS[name]
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -69,8 +82,13 @@ def _rows(name: str) -> Sequence[tuple[object, Sequence[float]]]:
 
 def _chart(name: str) -> Chart:
     title, series, _count, unit = _CHARTS[name]
-    rows = [
-        (date_format(label, "j M") if isinstance(label, date) else str(label), values)
-        for label, values in _rows(name)
-    ]
-    return bar_chart(title, series, rows, unit=unit)
+    rows = [(_said(label), values) for label, values in _rows(name)]
+    return bar_chart(gettext(title), [gettext(one) for one in series], rows, unit=gettext(unit))
+
+
+def _said(label: object) -> str:
+    """A day as short as the language writes it, or a number of wordings."""
+    if isinstance(label, date):
+        # Translators: a day on the axis of a chart, in the signs of Django's date filter: j the day, M a short month.
+        return date_format(label, pgettext("format of a date", "j M"))
+    return gettext(str(label))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answers.access import answer_to
@@ -18,8 +19,8 @@ from questions.views.merging import confirmed
 def hide_question(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("hide", request, pk)
     if _restores(request):
-        return confirmed(request, question, "questions/hide.html", _restore, "“{}” is visible again.")
-    return confirmed(request, question, "questions/hide.html", _hide, "“{}” is hidden.")
+        return confirmed(request, question, "questions/hide.html", _restore, _("“{question}” is visible again."))
+    return confirmed(request, question, "questions/hide.html", _hide, _("“{question}” is hidden."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,9 +28,9 @@ def hide_answer(request: HttpRequest, pk: int) -> HttpResponse:
     answer = answer_to("hide", request, pk)
     if _restores(request):
         return switched(
-            request, answer, "answers/hide.html", verb=_restore, done="The answer is visible again."
+            request, answer, "answers/hide.html", verb=_restore, done=_("The answer is visible again.")
         )
-    return switched(request, answer, "answers/hide.html", verb=_hide, done="The answer is hidden.")
+    return switched(request, answer, "answers/hide.html", verb=_hide, done=_("The answer is hidden."))
 
 
 def _restores(request: HttpRequest) -> bool:

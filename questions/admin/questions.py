@@ -43,6 +43,7 @@ class QuestionForm(forms.ModelForm):
         help_text=_("Stands in the public log."),
     )
     details = MarkdownField(
+        label=_("Details"),
         rows=10,
         max_length=MAX_DETAILS_LENGTH,
         required=False,

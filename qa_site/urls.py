@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from qa_site.components import views as components
 from qa_site.pages import (
     cards,
     errors,
@@ -45,6 +46,7 @@ _pages = [
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-section"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<str:name>.csv", statistics.numbers, name="statistics-numbers"),
+    path("components/", components.components, name="components"),
     path("look/", look.choose, name="look"),
     path("language/", language.choose, name="language"),
     path("robots.txt", sitemaps.robots, name="robots"),

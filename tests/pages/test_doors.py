@@ -111,7 +111,7 @@ READ_ONLY = {
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
     "alternates-arrivals", "compare-texts", "comment", "review", "review-appeals", "log",
     "feed", "tag-feed", "question-feed", "merges-feed", "sitemap", "sitemap-section", "robots", "question-card",
-    "statistics", "statistics-numbers",
+    "components", "statistics", "statistics-numbers",
 }  # fmt: skip
 
 # Of allauth's, who may post to what: the rest is for members, and leads a guest to the sign-in.

@@ -43,9 +43,8 @@ def has_marks(text: str) -> bool:
 
 def _marks() -> merging_texts.Marks:
     # The signs are those that programmers know from conflicts; the words say it to everybody else.
-    return merging_texts.Marks(
-        f"<<<<<<< {_('the text saved meanwhile')}", f"======= {_('your text')}", f">>>>>>> {_('until here')}"
-    )
+    theirs, mine, end = _("the text saved meanwhile"), _("your text"), _("until here")
+    return merging_texts.Marks(f"<<<<<<< {theirs}", f"======= {mine}", f">>>>>>> {end}")
 
 
 @cache

@@ -65,11 +65,6 @@ class AnswerAct(models.Model):
         return gettext("{act}: answer {number}").format(act=self.get_kind_display(), number=self.answer_id)
 
     @property
-    def phrase(self) -> str:
-        """What was done, as it is said after the answer and before the other one, if there is one."""
-        return self.sentence_format.format(answer="", other="").strip()
-
-    @property
     def sentence_format(self) -> str:
         """What was done, to be filled with how `answer` and `other` are called; without its full stop."""
         return str(_ANSWER_SENTENCES[AnswerAct.Kind(self.kind)])
@@ -114,11 +109,6 @@ class CommentAct(models.Model):
 
     def __str__(self) -> str:
         return gettext("{act}: comment {number}").format(act=self.kind, number=self.comment_id)
-
-    @property
-    def phrase(self) -> str:
-        """What was done, as it is said after the comment."""
-        return self.sentence_format.format(comment="").strip()
 
     @property
     def sentence_format(self) -> str:

@@ -122,3 +122,8 @@ class EditProposal(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.state == self.State.PENDING
+
+    @property
+    def is_decided_by_another(self) -> bool:
+        """Whether somebody else than its author decided about it."""
+        return self.decided_by_id is not None and self.decided_by_id != self.author_id

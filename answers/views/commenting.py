@@ -182,7 +182,7 @@ def _shown(request: HttpRequest, written: _Written) -> HttpResponse:
     if written.comment.is_pending:
         said = _("Thank you. A moderator will look at it before others see it.")
     if written.is_asked_to_confirm:
-        said = f"{said} {_('We sent you a mail to confirm your address.')}"
+        said = " ".join([said, _("We sent you a mail to confirm your address.")])
     messages.success(request, said, extra_tags="saved")
     response = redirect(_place(written.comment))
     if written.guest:

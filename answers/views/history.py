@@ -10,6 +10,9 @@ from itertools import chain
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,20 +60,30 @@ def _acts_among(answer: Answer, shown: Page) -> Sequence[AnswerAct]:
     return list(acts)
 
 
-def _newest_first(
-    revisions: Sequence[Revision], acts: Sequence[AnswerAct]
-) -> list[dict[str, Revision | AnswerAct]]:
-    """Return both in one list, each as "revision" or as "act"; of the same moment, the act came after."""
+def _newest_first(revisions: Sequence[Revision], acts: Sequence[AnswerAct]) -> list[dict[str, object]]:
+    """Return both in one list, each as "revision" or as "act" with its "sentence"; at one moment, acts came after."""
 
     def moment(entry: dict) -> tuple[datetime, bool, int]:
         what = entry.get("act") or entry["revision"]
         return what.created_at, "act" in entry, what.pk
 
     return sorted(
-        chain(({"revision": revision} for revision in revisions), ({"act": act} for act in acts)),
+        chain(
+            ({"revision": revision} for revision in revisions),
+            ({"act": act, "sentence": _sentence(act)} for act in acts),
+        ),
         key=moment,
         reverse=True,
     )
+
+
+def _sentence(act: AnswerAct) -> SafeString:
+    """What was done to the answer of this page, with the way to the other one; without its full stop."""
+    other = ""
+    if act.other_id is not None:
+        address = reverse("answer-history", args=[act.other_id])
+        other = format_html('<a href="{}">{}</a>', address, _("another answer"))
+    return format_html(act.sentence_format, answer=_("The answer"), other=other)
 
 
 @require_safe

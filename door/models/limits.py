@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class Limit(models.Model):
@@ -36,4 +37,4 @@ class SentForm(models.Model):
         indexes = [models.Index(fields=["sent_at"], name="sent_form_sent_at")]
 
     def __str__(self) -> str:
-        return f"Form {self.number}"
+        return _("Form {number}").format(number=self.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class SpamWord(models.Model):
@@ -32,4 +33,5 @@ class TrainedText(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "number"], name="text_is_learnt_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}: {'spam' if self.is_spam else 'fine'}"
+        said = _("{kind} {number}: spam") if self.is_spam else _("{kind} {number}: fine")
+        return said.format(kind=self.kind, number=self.number)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.merging_texts import MARK_END, MARK_MINE, MARK_THEIRS, has_marks, merge
+from answers.merging_texts import MARK_END, MARK_MINE, MARK_THEIRS, Marks, has_marks, merge
 
 BASE = """The moon pulls at the water. The sun pulls as well. Both together make spring tides.
 
@@ -139,3 +139,12 @@ def test_no_texts_take_long(base, theirs, mine):
     started = time.perf_counter()
     merge(base, theirs, mine)
     assert time.perf_counter() - started < 2  # measured: 0.02 to 0.3; the machine may be busy
+
+
+def test_marks_are_said_in_the_language_of_who_chooses_and_found_in_english_all_the_same():
+    german = Marks("<<<<<<< der andere Text", "======= dein Text", ">>>>>>> bis hier")
+    merged = merge("One.", "Two.", "Three.", marks=german)
+    assert merged.text == f"{german.theirs}\nTwo.\n{german.mine}\nThree.\n{german.end}\n"
+    assert has_marks(merged.text, german)
+    assert not has_marks(merged.text)
+    assert has_marks(merge("One.", "Two.", "Three.").text, german)

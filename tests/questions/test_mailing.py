@@ -1,0 +1,20 @@
+"""Mails to members."""
+
+import pytest
+from django.core import mail
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
+
+from questions import mailing
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_member_is_written_to_in_their_own_language(stranger, moderator):
+    moderator.language = "de"
+    language = lazy(lambda: get_language() or "", str)
+    with override("fr"):
+        mailing.tell([stranger, moderator], subject=language(), text=language())
+    assert {(letter.to[0], letter.body) for letter in mail.outbox} == {
+        (stranger.email, "en"),
+        (moderator.email, "de"),
+    }

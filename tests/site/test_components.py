@@ -101,8 +101,9 @@ def test_long_lists_are_left_to_the_pages_of_their_rooms(as_staff):
 
 
 def test_it_can_be_turned_round(as_staff):
-    assert 'class="specimens" dir="rtl"' in as_staff.get("/components/?direction=rtl").content.decode()
-    assert 'class="specimens" dir="rtl"' not in as_staff.get("/components/").content.decode()
+    for direction, said in (("rtl", ' dir="rtl"'), ("ltr", ' dir="ltr"'), ('"><b>', ""), ("", "")):
+        page = as_staff.get("/components/", {"direction": direction}).content.decode()
+        assert f'<div class="specimens"{said}>' in page
 
 
 def test_a_room_that_is_not_there_is_a_404(as_staff):

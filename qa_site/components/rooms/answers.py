@@ -25,7 +25,7 @@ def specimens() -> Iterator[Specimen]:
     yield from _comment_forms()
 
 
-def _shown(made: Answer, **columns: Any) -> ShownAnswer:
+def shown_answer(made: Answer, **columns: Any) -> ShownAnswer:
     defaults: dict[str, Any] = dict.fromkeys(
         ("found_useful", "may_edit", "may_propose", "may_accept", "may_mark"), False
     )
@@ -47,29 +47,53 @@ def _answers() -> Iterator[Specimen]:
     ]
     usual = answer(page, html=texts.prose(), useful_count=12, edited_at=ago(hours=1))
     for state, who, shown in (
-        ("a guest", Reader.GUEST, _shown(usual, may_mark=True)),
-        ("a member", Reader.MEMBER, _shown(usual, may_mark=True, may_propose=True, found_useful=True)),
+        ("a guest", Reader.GUEST, shown_answer(usual, may_mark=True)),
+        ("a member", Reader.MEMBER, shown_answer(usual, may_mark=True, may_propose=True, found_useful=True)),
         (
             "its author, who waits for an edit",
             Reader.MEMBER,
-            _shown(answer(page), may_edit=True, own_proposal=1),
+            shown_answer(answer(page), may_edit=True, own_proposal=1),
         ),
-        ("the asker", Reader.MEMBER, _shown(answer(page, useful_count=1), may_accept=True, may_mark=True)),
-        ("a moderator", Reader.MODERATOR, _shown(usual, may_edit=True, may_mark=True)),
-        ("accepted, the asker", Reader.MEMBER, _shown(answer(page, is_accepted=True), may_accept=True)),
-        ("pending, its author", Reader.MEMBER, _shown(answer(page, state="pending"), may_edit=True)),
-        ("protected, a moderator", Reader.MODERATOR, _shown(answer(page, is_protected=True), may_edit=True)),
-        ("hidden, a moderator", Reader.MODERATOR, _shown(answer(page, state="hidden"))),
-        ("for an alternate, two folded under it", Reader.MODERATOR, _shown(answer(alternate), folded=folded)),
+        (
+            "the asker",
+            Reader.MEMBER,
+            shown_answer(answer(page, useful_count=1), may_accept=True, may_mark=True),
+        ),
+        ("a moderator", Reader.MODERATOR, shown_answer(usual, may_edit=True, may_mark=True)),
+        ("accepted, the asker", Reader.MEMBER, shown_answer(answer(page, is_accepted=True), may_accept=True)),
+        ("pending, its author", Reader.MEMBER, shown_answer(answer(page, state="pending"), may_edit=True)),
+        (
+            "protected, a moderator",
+            Reader.MODERATOR,
+            shown_answer(answer(page, is_protected=True), may_edit=True),
+        ),
+        ("hidden, a moderator", Reader.MODERATOR, shown_answer(answer(page, state="hidden"))),
+        (
+            "for an alternate, two folded under it",
+            Reader.MODERATOR,
+            shown_answer(answer(alternate), folded=folded),
+        ),
         (
             "10,000 found it useful",
             Reader.MEMBER,
-            _shown(answer(page, useful_count=10_000), found_useful=True),
+            shown_answer(answer(page, useful_count=10_000), found_useful=True),
         ),
-        ("by nobody in particular", Reader.MEMBER, _shown(answer(page, **_NOBODY))),
-        ("comments, closed", Reader.MEMBER, _shown(answer(page), threads=_talk(), comments_closed=_CLOSED)),
-        ("long words", Reader.MEMBER, _shown(answer(page, **long), may_mark=True, threads=_long_talk())),
-        ("Arabic", Reader.MEMBER, _shown(answer(page, **arabic), may_mark=True, threads=_arabic_talk())),
+        ("by nobody in particular", Reader.MEMBER, shown_answer(answer(page, **_NOBODY))),
+        (
+            "comments, closed",
+            Reader.MEMBER,
+            shown_answer(answer(page), threads=talk(), comments_closed=_CLOSED),
+        ),
+        (
+            "long words",
+            Reader.MEMBER,
+            shown_answer(answer(page, **long), may_mark=True, threads=_long_talk()),
+        ),
+        (
+            "Arabic",
+            Reader.MEMBER,
+            shown_answer(answer(page, **arabic), may_mark=True, threads=_arabic_talk()),
+        ),
     ):
         may = everything if who == Reader.MODERATOR else nobody
         yield Specimen(
@@ -84,7 +108,7 @@ def _answers() -> Iterator[Specimen]:
 def _useful() -> Iterator[Specimen]:
     def useful(count: int, *, found: bool = False, may_mark: bool = True, thanks: str = "") -> dict[str, Any]:
         made = answer(useful_count=count)
-        return {"shown": _shown(made, found_useful=found, may_mark=may_mark), "thanks": thanks}
+        return {"shown": shown_answer(made, found_useful=found, may_mark=may_mark), "thanks": thanks}
 
     yield from of(
         "Useful",
@@ -102,7 +126,7 @@ def _useful() -> Iterator[Specimen]:
     )
 
 
-def _talk() -> list[Thread]:
+def talk() -> list[Thread]:
     """Five comments, as deep as they go and once deeper."""
     home = question()
     said: list[Comment] = []
@@ -152,8 +176,8 @@ def _comments() -> Iterator[Specimen]:
         ("none, a guest who may not", Reader.GUEST, {"threads": []}),
         ("none, a member", Reader.MEMBER, {"threads": [], "may_comment": True}),
         ("1", Reader.MEMBER, {"threads": many[:1], "may_comment": True}),
-        ("as deep as they go", Reader.MEMBER, {"threads": _talk(), "may_comment": True}),
-        ("closed", Reader.MEMBER, {"threads": _talk(), "closed": _CLOSED}),
+        ("as deep as they go", Reader.MEMBER, {"threads": talk(), "may_comment": True}),
+        ("closed", Reader.MEMBER, {"threads": talk(), "closed": _CLOSED}),
         ("200, for 10,000 would only be slow", Reader.MODERATOR, {"threads": many, "may_comment": True}),
         ("long words", Reader.MODERATOR, {"threads": _long_talk(), "may_comment": True}),
         ("Arabic", Reader.MEMBER, {"threads": _arabic_talk(), "may_comment": True}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from answers.comparing import compare
 from answers.views.copies import CopiesNotice, ShownCopy
@@ -28,6 +29,10 @@ Use cold water.
 """
 
 
+# The same each time, and slow to find out.
+_compared = cache(compare)
+
+
 def specimens() -> Iterator[Specimen]:
     yield from _comparisons()
     yield from _facts()
@@ -36,19 +41,19 @@ def specimens() -> Iterator[Specimen]:
 
 def _comparisons() -> Iterator[Specimen]:
     for state, comparison in (
-        ("removed, added, moved, the rest put away", compare(_OLD, _NEW)),
-        ("only line ends", compare("One line.\nAnother.", "One line.\n\nAnother.")),
-        ("1 word", compare(texts.LEAD, texts.LEAD.replace("rise", "rest"))),
-        ("10,000 words", compare("one two " * 5_000, "one two " * 4_990 + "three four " * 10)),
-        ("long words", compare(f"{texts.LONG_WORD} a", f"{texts.LONG_WORD[::-1]} {texts.LONG_WORDING}")),
-        ("Arabic", compare(texts.ARABIC, texts.OTHER_ARABIC)),
+        ("removed, added, moved, the rest put away", _compared(_OLD, _NEW)),
+        ("only line ends", _compared("One line.\nAnother.", "One line.\n\nAnother.")),
+        ("1 word", _compared(texts.LEAD, texts.LEAD.replace("rise", "rest"))),
+        ("10,000 words", _compared("one two " * 5_000, "one two " * 4_990 + "three four " * 10)),
+        ("long words", _compared(f"{texts.LONG_WORD} a", f"{texts.LONG_WORD[::-1]} {texts.LONG_WORDING}")),
+        ("Arabic", _compared(texts.ARABIC, texts.OTHER_ARABIC)),
     ):
         for view in ("side", "inline"):
             values = {"comparison": comparison, "view": view}
             yield Specimen(
                 "Comparison", f"{state} ({view})", "answers/_comparison.html", values, is_wide=view == "side"
             )
-    same = {"comparison": compare(texts.LEAD, texts.LEAD), "view": "side"}
+    same = {"comparison": _compared(texts.LEAD, texts.LEAD), "view": "side"}
     yield Specimen("Comparison", "the same", "answers/_comparison.html", same)
 
 

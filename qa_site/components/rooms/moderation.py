@@ -84,7 +84,6 @@ def _lines() -> Iterator[Specimen]:
         ("usual", queue),
         ("ticked and refused", queue | refused),
         ("200 lines of 10,000", queue | {"lines": many, "waiting": Counted(10_000, True)}),
-        ("empty", queue | {"lines": [], "today": []}),
     ):
         yield Specimen(
             "Queue",

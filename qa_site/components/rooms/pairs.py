@@ -101,7 +101,6 @@ def _log() -> Iterator[Specimen]:
         yield Specimen("Line of the log", state, "questions/_act.html", values, within="ol.timeline li")
     template, title = "questions/merges.html", "Timeline"
     yield Specimen(title, "usual", template, {"entries": entries, "page": _NO_PAGE}, block="content")
-    yield Specimen(title, "empty", template, {"entries": [], "page": _NO_PAGE}, block="content")
     drawn = [picture([Twig(texts.QUESTION, 0), Twig(texts.OTHER_QUESTION, 1, joins=True)])] * 2
     history = {"question": head, "entries": [(entries[0], drawn), (entries[1], [])]}
     yield Specimen(title, "with pictures", "site/history.html", history, block="content")

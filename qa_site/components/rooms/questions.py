@@ -11,18 +11,16 @@ from qa_site.components.specimens import Reader, Room, Specimen, of
 from questions.duplicates.asked import Similar
 from questions.duplicates.matching import By, Match
 from questions.models import Question
-from questions.paging import Page
 from questions.searching import Found
 
-_ALL = dict.fromkeys(
+EVERYTHING = dict.fromkeys(
     (
         *("edit", "add_an_alternate", "suggest_a_merge", "follow", "merge"),
         *("unmerge", "promote", "hide", "lock", "close_comments"),
     ),
     True,
 )
-_MEMBERS = {"edit": False, "add_an_alternate": True, "suggest_a_merge": True, "follow": True}
-_NO_PAGE = Page([], newer="", older="")
+MEMBERS = {"edit": False, "add_an_alternate": True, "suggest_a_merge": True, "follow": True}
 
 
 def usual() -> Question:
@@ -80,15 +78,6 @@ def _lists() -> Iterator[Specimen]:
     yield from of(
         "Order of the questions", "questions/_orders.html", [("newest", {"order": "newest"}), ("none", {})]
     )
-    yield from of(
-        "Home without a question",
-        "questions/home.html",
-        [
-            ("no question yet", {"page": _NO_PAGE, "order": "newest"}),
-            ("all are answered", {"page": _NO_PAGE, "order": "unanswered"}),
-        ],
-        block="content",
-    )
     item, other = Found(usual(), usual(), 1.0), Found(long(), question(texts.ARABIC), 1.0)
     yield from of(
         "Questions to choose one from",
@@ -125,7 +114,6 @@ def _tags() -> Iterator[Specimen]:
     for made, count in zip(many, (1, 10_000, *range(48)), strict=True):
         made.question_count = count
     yield Specimen("All tags", "usual", "questions/tags.html", {"tags": many}, block="content")
-    yield Specimen("All tags", "none", "questions/tags.html", {"tags": []}, block="content")
 
 
 def _match(primary: Question, wording: Question | None = None) -> Match:
@@ -185,7 +173,7 @@ def _wordings() -> Iterator[Specimen]:
             "Alternate",
             state,
             "questions/_alternate.html",
-            {"wording": question(text, into=head), "may": _ALL if who == Reader.MODERATOR else {}},
+            {"wording": question(text, into=head), "may": EVERYTHING if who == Reader.MODERATOR else {}},
             reader=who,
             within="div.also-asked ul",
         )
@@ -216,13 +204,13 @@ def _menus() -> Iterator[Specimen]:
     usual_menu = {"question": head, "family": family, "answer_form": True}
     for state, who, more in (
         ("a guest", Reader.GUEST, {"may": {"suggest_a_merge": True}}),
-        ("a member who follows", Reader.MEMBER, {"may": _MEMBERS, "follows": True}),
-        ("a member, with a wording of theirs", Reader.MEMBER, {"may": _MEMBERS, "own_wordings": family[1:2]}),
-        ("a moderator", Reader.MODERATOR, {"may": _ALL}),
+        ("a member who follows", Reader.MEMBER, {"may": MEMBERS, "follows": True}),
+        ("a member, with a wording of theirs", Reader.MEMBER, {"may": MEMBERS, "own_wordings": family[1:2]}),
+        ("a moderator", Reader.MODERATOR, {"may": EVERYTHING}),
         (
             "locked, hidden, closed, a moderator",
             Reader.MODERATOR,
-            {"may": _ALL, "question": question(**shut)},
+            {"may": EVERYTHING, "question": question(**shut)},
         ),
     ):
         yield Specimen("Menu", state, "questions/_menu.html", usual_menu | more, reader=who)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -33,6 +34,12 @@ def ago(**units: float) -> datetime:
 
 def person(name: str = texts.NAME, **columns: Any) -> User:
     return User(**{"pk": number(), "name": name, "email": "nobody@example.org"} | columns)
+
+
+@cache
+def _somebody() -> User:
+    """Who wrote what is by nobody in particular."""
+    return person()
 
 
 def reader(who: Reader) -> User | AnonymousUser:
@@ -69,7 +76,7 @@ def question(
         **{
             "pk": number(),
             "text": text,
-            "author": person(),
+            "author": _somebody(),
             "created_at": ago(days=3),
             "last_activity_at": ago(hours=5),
             "merged_into": into,
@@ -87,7 +94,7 @@ def answer(to: Question | None = None, **columns: Any) -> Answer:
         **{
             "pk": number(),
             "question": to or question(),
-            "author": person(),
+            "author": _somebody(),
             "text": texts.LEAD,
             "html": texts.short_prose(),
             "created_at": ago(days=2),
@@ -101,7 +108,7 @@ def comment(on: Question | Answer, **columns: Any) -> Comment:
     home = {"question": on} if isinstance(on, Question) else {"answer": on}
     defaults = {
         "pk": number(),
-        "author": person(),
+        "author": _somebody(),
         "text": "Thank you, that helped.",
         "html": texts.remark(),
         "created_at": ago(hours=3),
@@ -110,7 +117,7 @@ def comment(on: Question | Answer, **columns: Any) -> Comment:
 
 
 def revision(of: Answer, at: int = 1, **columns: Any) -> Revision:
-    defaults = {"pk": number(), "answer": of, "number": at, "author": person(), "text": of.text}
+    defaults = {"pk": number(), "answer": of, "number": at, "author": _somebody(), "text": of.text}
     return Revision(**defaults | {"created_at": ago(days=1)} | columns)
 
 

@@ -32,7 +32,7 @@ class Shown:
 
 def _rendered(specimen: Specimen, request: HttpRequest) -> str:
     looks = reader(specimen.reader)
-    values = {"user": looks, "perms": PermWrapper(looks), "messages": [], **specimen.context}
+    values = {"user": looks, "perms": PermWrapper(looks), "messages": [], **specimen.values}
     template: Template = get_template(specimen.template).template  # type: ignore[attr-defined]
     context = make_context(values, request)
     if not specimen.block:

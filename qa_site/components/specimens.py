@@ -16,24 +16,32 @@ class Reader(StrEnum):
     MODERATOR = "moderator"
 
 
+Context = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Specimen:
     """A template in one state. `title` names what it is, `state` what is special about this one.
 
     `block` shows that block of a page instead of a whole include. `within` are the elements that the template has to
     stand in, the outermost first: "ol.timeline li.kind-merged". What `is_long` is shown only where its room is shown
-    alone, or the page would be slow.
+    alone, or the page would be slow; its context is made only then, by a function.
     """
 
     title: str
     state: str
     template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Context | Callable[[], Context] = field(default_factory=dict)
     reader: Reader = Reader.MEMBER
     block: str = ""
     within: str = ""
     is_wide: bool = False
     is_long: bool = False
+
+    @property
+    def values(self) -> Context:
+        """What the template is rendered with."""
+        return self.context() if callable(self.context) else self.context
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Room:
 
 
 def of(
-    title: str, template: str, states: Iterable[tuple[str, Mapping[str, Any]]], **options: Any
+    title: str, template: str, states: Iterable[tuple[str, Context]], **options: Any
 ) -> Iterator[Specimen]:
     """The specimens of one template, from pairs of a state and its context."""
     for state, context in states:

@@ -69,7 +69,7 @@ def _lines() -> Iterator[Specimen]:
         yield Specimen(
             "Facts of a line", state, "moderation/_line_facts.html", {"line": line}, within="p.facts"
         )
-    queue = {
+    queue: dict[str, Any] = {
         "kind": KINDS["comments"],
         "queue": "comments",
         "lines": list(lines.values()),
@@ -79,22 +79,19 @@ def _lines() -> Iterator[Specimen]:
         "more": 1,
     }
     refused = {"refusal": "Please tick what it is about first.", "ticks_all": True}
-    many = [Line(_waiting(), f"a comment on “{texts.QUESTION}”", "") for _ in range(200)]
-    for state, values in (
-        ("usual", queue),
-        ("ticked and refused", queue | refused),
-        ("200 lines of 10,000", queue | {"lines": many, "waiting": Counted(10_000, True)}),
-    ):
-        yield Specimen(
-            "Queue",
-            state,
-            "moderation/queue.html",
-            values,
-            Reader.MODERATOR,
-            block="content",
-            is_wide=True,
-            is_long=state.startswith("200"),
-        )
+
+    def long_queue() -> dict[str, Any]:
+        many = [Line(_waiting(), f"a comment on “{texts.QUESTION}”", "") for _ in range(200)]
+        return queue | {"lines": many, "waiting": Counted(10_000, True)}
+
+    whole: dict[str, Any] = {"reader": Reader.MODERATOR, "block": "content", "is_wide": True}
+    yield from of(
+        "Queue",
+        "moderation/queue.html",
+        [("usual", queue), ("ticked and refused", queue | refused)],
+        **whole,
+    )
+    yield Specimen("Queue", "200 lines of 10,000", "moderation/queue.html", long_queue, is_long=True, **whole)
 
 
 def _texts() -> Iterator[Specimen]:

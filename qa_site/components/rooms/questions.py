@@ -72,9 +72,13 @@ def _lists() -> Iterator[Specimen]:
             ("empty", {"questions": []}),
         ],
     )
-    lines = {"questions": [usual() for _ in range(200)]}
-    state = "200 lines, for 10,000 would only be slow"
-    yield Specimen("List of questions", state, "questions/_list.html", lines, is_long=True)
+    yield Specimen(
+        "List of questions",
+        "200 lines, for 10,000 would only be slow",
+        "questions/_list.html",
+        lambda: {"questions": [usual() for _ in range(200)]},
+        is_long=True,
+    )
     yield from of(
         "Order of the questions", "questions/_orders.html", [("newest", {"order": "newest"}), ("none", {})]
     )

@@ -12,6 +12,7 @@ from qa_site.pages import (
     errors,
     feeds,
     history,
+    keys,
     language,
     look,
     merging,
@@ -20,6 +21,7 @@ from qa_site.pages import (
     search,
     sitemaps,
     user,
+    words,
 )
 from qa_site.statistics import views as statistics
 
@@ -49,6 +51,8 @@ _pages = [
     path("components/", components.components, name="components"),
     path("look/", look.choose, name="look"),
     path("language/", language.choose, name="language"),
+    path("keys/", keys.keys, name="keys"),
+    path("words/<str:language>.js", words.words, name="script-words"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("search/", search.search, name="search"),
     path("users/<int:pk>/", user.user, name="user"),

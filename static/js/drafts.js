@@ -93,14 +93,18 @@ function begin(field) {
   fields.set(field, state);
   field.addEventListener("input", typed);
   const draft = draftOf(field);
+  // What was typed before this script was there.
+  const meanwhile = field.value === field.defaultValue ? "" : field.value;
   if (answered) return keep(field);
-  if (typeof draft?.text !== "string" || draft.text === field.value) return;
-  if (!base && cameAlong(field.form)) return;
+  if (typeof draft?.text !== "string") return meanwhile && keep(field);
+  if (draft.text === field.value) return;
+  if (meanwhile.startsWith(draft.text) || (!base && cameAlong(field.form))) return meanwhile && keep(field);
   const isOld = base ? draft.base !== base.value : false;
   state.from = draft.from;
   if (base && draft.base !== null) state.base = base.value = draft.base;
-  put(field, draft.text);
-  tell(field, draft.time, isOld ? " The text was changed since then; when you save, you will see both." : "");
+  put(field, draft.text.includes(meanwhile) ? draft.text : [draft.text, meanwhile].join(field.matches("textarea") ? "\n\n" : " "));
+  if (meanwhile) keep(field);
+  tell(field, draft.time, { isOld, meanwhile });
 }
 
 // Whether the page brought words along that are no draft, such as those typed on the home page a moment ago. Then the
@@ -121,10 +125,13 @@ function put(field, text) {
   fields.get(field).timer = null;
 }
 
-function tell(field, time, more) {
+function tell(field, time, { isOld, meanwhile }) {
   const moment = new Date(time);
-  const clock = moment.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-  const day = moment.toDateString() === new Date().toDateString() ? "" : `${moment.toLocaleDateString([], { day: "numeric", month: "long" })}, `;
+  const isToday = moment.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : { day: "numeric", month: "long" };
+  const when = moment.toLocaleString(document.documentElement.lang || [], { ...day, hour: "numeric", minute: "2-digit" });
+  const said = [gettext("Your draft of %(when)s is back.").replace("%(when)s", () => when)];
+  if (isOld) said.push(gettext("The text was changed since then; when you save, you will see both."));
   const notice = document.createElement("div");
   notice.className = "draft";
   notice.setAttribute("role", "status");
@@ -132,13 +139,13 @@ function tell(field, time, more) {
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "small";
-  discard.textContent = "Discard it";
+  discard.textContent = gettext("Discard it");
   discard.addEventListener("click", () => {
     const state = fields.get(field);
     const base = baseOf(field);
     if (base) base.value = state.served.base;
     Object.assign(state, state.served);
-    put(field, field.defaultValue);
+    put(field, meanwhile || field.defaultValue);
     keep(field);
     notice.remove();
     field.focus();
@@ -147,7 +154,7 @@ function tell(field, time, more) {
   const toolbar = field.previousElementSibling?.matches(".toolbar") ? field.previousElementSibling : field;
   (field.closest(".row") || toolbar).before(notice);
   setTimeout(() => {
-    words.textContent = `Your draft of ${day}${clock} is back.${more}`;
+    words.textContent = said.join(" ");
     notice.append(words, " ", discard);
   }, 100);
 }
@@ -181,6 +188,4 @@ addEventListener("click", (event) => {
 addEventListener("pagehide", keepAll);
 addEventListener("visibilitychange", keepAll);
 addEventListener("htmx:load", beginAll);
-// After htmx, which listens to the fields from then on.
-if (document.readyState === "complete") beginAll();
-else addEventListener("DOMContentLoaded", beginAll);
+beginAll();

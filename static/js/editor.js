@@ -2,7 +2,7 @@
 // field is a plain one. Changes go through insertText, so that Ctrl+Z takes them back like typed ones.
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
-const control = apple ? "⌘" : "Ctrl+";
+const control = apple ? "⌘" : gettext("Ctrl+");
 
 // ---- Changing the text ----
 
@@ -81,8 +81,9 @@ function heading(field) {
 function link(field) {
   const { selectionStart: start, selectionEnd: end } = field;
   const chosen = field.value.slice(start, end);
-  if (/^(https?:\/\/|mailto:)\S+$/.test(chosen)) return replace(field, start, end, `[words](${chosen})`, start + 1, start + 6);
-  const words = chosen || "words";
+  const standIn = gettext("words");
+  if (/^(https?:\/\/|mailto:)\S+$/.test(chosen)) return replace(field, start, end, `[${standIn}](${chosen})`, start + 1, start + 1 + standIn.length);
+  const words = chosen || standIn;
   const address = start + words.length + 3;
   // What is still missing is selected: the words, or else the address.
   if (!chosen) return replace(field, start, end, `[${words}](https://)`, start + 1, start + 1 + words.length);
@@ -100,7 +101,7 @@ function code(field) {
     const longest = Math.max(0, ...(chosen.match(/`+/g) || []).map((run) => run.length));
     const sign = "`".repeat(longest + 1);
     const space = /^`|`$/.test(chosen) ? " " : "";
-    const words = chosen || "code";
+    const words = chosen || gettext("code");
     return replace(field, start, end, sign + space + words + space + sign, start + sign.length + space.length, start + sign.length + space.length + words.length);
   }
   const block = text.slice(place.start, place.end);
@@ -117,22 +118,23 @@ function table(field) {
   const rest = field.value.slice(0, end);
   const gap = !rest.trim() ? "" : rest.endsWith("\n\n") ? "" : rest.endsWith("\n") ? "\n" : "\n\n";
   const start = end + gap.length;
-  replace(field, end, end, `${gap}| Heading | Heading |\n| --- | --- |\n| Cell | Cell |\n`, start + 2, start + 9);
+  const [head, cell] = [gettext("Heading"), gettext("Cell")];
+  replace(field, end, end, `${gap}| ${head} | ${head} |\n| --- | --- |\n| ${cell} | ${cell} |\n`, start + 2, start + 2 + head.length);
 }
 
 // ---- The toolbar ----
 
 // Drawn on a square of 24, in strokes; `key` is pressed with Ctrl or ⌘.
 const TOOLS = [
-  { name: "Bold", key: "B", path: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z", act: (field) => around(field, "**", "bold words") },
-  { name: "Italic", key: "I", path: "M10 5h8M6 19h8M14 5l-4 14", act: (field) => around(field, "*", "words") },
-  { name: "Heading", path: "M6 5v14M18 5v14M6 12h12", act: heading },
-  { name: "Link", key: "K", path: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1", act: link },
-  { name: "Quotation", path: "M5 5v14M10 8h9M10 12h9M10 16h6", act: (field) => before(field, /^> ?/, () => "> ") },
-  { name: "Code", path: "M9 7l-5 5 5 5M15 7l5 5-5 5", act: code },
-  { name: "Bulleted list", key: "Shift+8", path: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01", act: (field) => before(field, /^[-*+] /, () => "- ") },
-  { name: "Numbered list", key: "Shift+7", path: "M10 6h10M10 12h10M10 18h10M4 5l1.5-1v5M3.5 14.5c0-2 3-2 3 0 0 1-3 2.500-3 4.500h3", act: (field) => before(field, /^\d+[.)] /, (number) => `${number}. `) },
-  { name: "Table", path: "M4 5h16v14H4zM4 10h16M12 5v14", act: table },
+  { name: gettext("Bold"), key: "B", path: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z", act: (field) => around(field, "**", gettext("bold words")) },
+  { name: gettext("Italic"), key: "I", path: "M10 5h8M6 19h8M14 5l-4 14", act: (field) => around(field, "*", gettext("words")) },
+  { name: gettext("Heading"), path: "M6 5v14M18 5v14M6 12h12", act: heading },
+  { name: gettext("Link"), key: "K", path: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1", act: link },
+  { name: gettext("Quotation"), path: "M5 5v14M10 8h9M10 12h9M10 16h6", act: (field) => before(field, /^> ?/, () => "> ") },
+  { name: gettext("Code"), path: "M9 7l-5 5 5 5M15 7l5 5-5 5", act: code },
+  { name: gettext("Bulleted list"), key: "Shift+8", path: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01", act: (field) => before(field, /^[-*+] /, () => "- ") },
+  { name: gettext("Numbered list"), key: "Shift+7", path: "M10 6h10M10 12h10M10 18h10M4 5l1.5-1v5M3.5 14.5c0-2 3-2 3 0 0 1-3 2.500-3 4.500h3", act: (field) => before(field, /^\d+[.)] /, (number) => `${number}. `) },
+  { name: gettext("Table"), path: "M4 5h16v14H4zM4 10h16M12 5v14", act: table },
 ];
 
 function icon(path) {
@@ -148,7 +150,7 @@ function toolbar(field) {
   const bar = document.createElement("div");
   bar.className = "toolbar";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Formatting");
+  bar.setAttribute("aria-label", gettext("Formatting"));
   bar.setAttribute("aria-controls", field.id);
   for (const [nth, tool] of TOOLS.entries()) {
     const button = document.createElement("button");

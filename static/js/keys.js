@@ -1,12 +1,18 @@
 // Keys for what is on the page: pressing one clicks the element that names it in data-key, the last if there are several.
 // In a list whose rows have data-row, j and k go down and up, and a key that an element of the row names in data-row-key
 // clicks that one. Nothing happens while somebody types, holds a modifier or keeps the key down, or has switched the keys off.
-const switchedOff = () => localStorage.getItem("keys") === "off";
+function switchedOff() {
+  try {
+    return localStorage.getItem("keys") === "off";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
 
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.isComposing || switchedOff()) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (document.querySelector("dialog[open]") || event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (inRows(key)) {
     event.preventDefault();
@@ -45,18 +51,20 @@ addEventListener("htmx:afterSettle", () => {
   place = null;
 });
 
-// A key that acts by itself can be switched off, as people need who speak to their computer (WCAG 2.1.4).
-const show = () => {
+// A key that acts by itself can be switched off, as people need who speak to their computer (WCAG 2.1.4). The mark on
+// <html> says which words the button has (css/base.css).
+export const show = () => {
   document.documentElement.dataset.keys = switchedOff() ? "off" : "on";
-  for (const button of document.querySelectorAll("[data-keys-switch]")) {
-    button.hidden = false;
-    button.textContent = switchedOff() ? "Switch the keys on" : "Switch the keys off";
-  }
+  for (const button of document.querySelectorAll("[data-keys-switch]")) button.hidden = false;
 };
 
 addEventListener("click", (event) => {
   if (!event.target.closest("[data-keys-switch]")) return;
-  localStorage.setItem("keys", switchedOff() ? "on" : "off");
+  try {
+    localStorage.setItem("keys", switchedOff() ? "on" : "off");
+  } catch {
+    // As above.
+  }
   show();
 });
 addEventListener("htmx:load", show);

@@ -79,6 +79,12 @@ def open_page(browser: Browser, live_server):
     assert [text for text in complaints if not any(part in text for part in MEANT)] == []
 
 
+def wait_for_scripts(page: Page, *names: str) -> None:
+    """Wait until start.js has fetched these: htmx, drafts, editor. It does so once somebody comes near their use."""
+    for name in names:
+        page.locator(f"html[data-{name}=ready]").wait_for(state="attached")
+
+
 def sign_in(page: Page, user: User) -> None:
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from answers import answering
 from answers.models import Answer
-from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.conftest import PASSWORD, sign_in, wait_for_scripts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,11 +26,19 @@ def question(ask):
 
 @pytest.fixture
 def answer_page(open_page, question):
-    return open_page(question.get_absolute_url())
+    """The page of a question in whose field somebody is about to write."""
+    page = open_page(question.get_absolute_url())
+    begin_writing(page)
+    return page
 
 
 def field(page: Page):
     return page.get_by_label("Your answer")
+
+
+def begin_writing(page: Page) -> None:
+    field(page).focus()
+    wait_for_scripts(page, "editor", "drafts")
 
 
 def tool(page: Page, name: str):
@@ -166,6 +174,9 @@ def test_the_toolbar_fits_on_a_screen_of_360_pixels(open_page, question, path):
     page = open_page(question.get_absolute_url() if path == "page" else path, width=360)
     if path == "/ask/":
         page.get_by_text("Add details, tags or your name").click()
+        page.get_by_label("Details").focus()
+    else:
+        begin_writing(page)
     tool(page, "Table").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -175,7 +186,7 @@ def test_the_toolbar_fits_on_a_screen_of_360_pixels(open_page, question, path):
 
 def markdown(page: Page, html: str) -> str:
     """What paste.js makes of the HTML."""
-    source = page.locator("script[src*='js/paste']").get_attribute("src")
+    source = page.locator("#start").get_attribute("data-paste")
     return page.evaluate("async ([source, html]) => (await import(source)).markdown(html)", [source, html])
 
 
@@ -446,6 +457,7 @@ def test_old_drafts_are_dropped(answer_page):
     )
     answer_page.evaluate("localStorage.setItem('draft /y text', 'damaged')")
     answer_page.reload()
+    wait_for_scripts(answer_page, "drafts")
     assert drafts(answer_page) == {}
 
 
@@ -463,6 +475,7 @@ def test_a_browser_that_keeps_nothing_has_toolbar_and_form_all_the_same(open_pag
         " Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
     page.goto(question.get_absolute_url())
+    begin_writing(page)
     tool(page, "Bold").click()
     expect(field(page)).to_have_value("**bold words**")
     page.get_by_role("button", name="Answer", exact=True).click()

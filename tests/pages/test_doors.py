@@ -111,7 +111,7 @@ READ_ONLY = {
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
     "alternates-arrivals", "compare-texts", "comment", "review", "review-appeals", "log",
     "feed", "tag-feed", "question-feed", "merges-feed", "sitemap", "sitemap-section", "robots", "question-card",
-    "components", "statistics", "statistics-numbers",
+    "components", "statistics", "statistics-numbers", "keys", "script-words",
 }  # fmt: skip
 
 # Of allauth's, who may post to what: the rest is for members, and leads a guest to the sign-in.
@@ -232,6 +232,7 @@ def addresses(ask, asker, another, moderator):
             .replace("<int:into>", str(other_answer.pk if "answers/" in ROUTES[name] else other.pk))
             .replace("<str:name>", "written" if name.startswith("statistics") else "c%2B%2B")
             .replace("<str:section>", "questions")
+            .replace("<str:language>", "en")
             .replace("<str:slug>", question.slug)
             .replace("<str:signed>", confirming.signed(guest))
         )

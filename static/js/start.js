@@ -1,0 +1,160 @@
+// Fetches the other scripts when somebody is about to need them, so that a page that is only read costs next to nothing.
+// Until they are there everything works as without scripts, and nothing is lost: what was typed meanwhile is read from the
+// fields, and a button that was pressed is pressed again.
+const urls = document.getElementById("start").dataset;
+
+// English needs no catalogue of words, and where the catalogue of another language does not come the texts stay English.
+window.gettext = (text) => text;
+window.ngettext = (one, many, count) => (count === 1 ? one : many);
+
+function runScript(src) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+}
+
+let words;
+const fetchWords = () => (words ??= urls.words ? runScript(urls.words).catch(() => {}) : Promise.resolve());
+
+// htmx begins its work when the page is complete; while it is loading it would miss that moment.
+const complete = new Promise((resolve) => {
+  if (document.readyState === "complete") resolve();
+  else addEventListener("load", resolve, { once: true });
+});
+
+// ---- What can be fetched, and near what on the page it is ----
+
+const htmx = {
+  name: "htmx",
+  near: "[hx-get], [hx-post], [hx-boost]",
+  async begin() {
+    await complete;
+    if (!window.htmx) await runScript(urls.htmx);
+    // What was typed before htmx listened.
+    for (const field of document.querySelectorAll("input[hx-get]")) {
+      if (field.value === field.defaultValue) continue;
+      window.htmx.ajax("GET", field.getAttribute("hx-get"), { source: field }).catch(() => {});
+    }
+  },
+};
+
+const drafts = {
+  name: "drafts",
+  near: "[data-draft]",
+  async begin() {
+    await fetchWords();
+    await import(urls.drafts);
+  },
+};
+
+const editor = {
+  name: "editor",
+  near: "[data-markdown]",
+  async begin() {
+    await fetchWords();
+    await Promise.all([import(urls.editor), import(urls.paste)]);
+  },
+};
+
+const parts = [htmx, drafts, editor];
+
+// What does not come is done without. The mark on <html> says that it need not be waited for any more.
+function need(part) {
+  const done = () => {
+    part.isDone = true;
+    document.documentElement.dataset[part.name] = "ready";
+  };
+  return (part.coming ??= part.begin().then(done, done));
+}
+
+function needNear(element) {
+  for (const part of parts) if (!part.coming && element?.closest?.(part.near)) need(part);
+}
+
+// A draft that comes back is an input as well.
+for (const type of ["pointerover", "touchstart", "focusin", "input"]) {
+  addEventListener(type, (event) => needNear(event.target), { passive: true });
+}
+
+// ---- What was pressed meanwhile ----
+
+const PATIENCE = 2_000; // milliseconds, after which it goes on as without scripts
+
+let held = false;
+let pressedAgain = null;
+
+const isPlain = (event) => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
+addEventListener(
+  "click",
+  async (event) => {
+    const pressed = event.target.closest?.("a, button");
+    if (!pressed || pressed === pressedAgain || !isPlain(event)) return;
+    // What is sent is a draft until it is saved.
+    const isSent = drafts.coming && pressed.form?.querySelector(drafts.near);
+    const awaited = [pressed.closest(htmx.near) && htmx, isSent && drafts].filter((part) => part && !part.isDone);
+    if (!awaited.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (held) return;
+    held = true;
+    await Promise.race([Promise.all(awaited.map(need)), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    held = false;
+    pressedAgain = pressed;
+    pressed.click();
+    pressedAgain = null;
+  },
+  true,
+);
+
+// ---- What was changed in place ----
+
+// Who comes back to a page may be shown it as it first came, from what the browser kept.
+const marked = (isChanged) => history.replaceState({ ...history.state, isChanged }, "");
+const navigation = performance.getEntriesByType("navigation")[0];
+
+addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && detail.requestConfig.elt.matches("form[hx-post]")) marked(true);
+});
+if (history.state?.isChanged) {
+  marked(false);
+  if (navigation?.type === "back_forward") location.reload();
+}
+
+// ---- Keys of every page; keys.js has those of the desk ----
+
+function stored() {
+  try {
+    return { keysAreOff: localStorage.getItem("keys") === "off", drafts: Object.keys(localStorage).some((key) => key.startsWith("draft ")) };
+  } catch {
+    return {};
+  }
+}
+
+addEventListener("keydown", async (event) => {
+  if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!"/?".includes(event.key) || stored().keysAreOff) return;
+  if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return;
+  const field = document.querySelector("[role=search] [type=search]");
+  if (event.key === "/" && !field) return;
+  event.preventDefault();
+  if (event.key === "/") {
+    field.focus();
+    field.select();
+    return;
+  }
+  await fetchWords();
+  (await import(urls.help)).open(urls);
+});
+
+// ---- What is needed at once ----
+
+const wasRefused = navigation?.responseStatus >= 400;
+const fields = document.querySelector(drafts.near);
+if ((stored().drafts && (fields || document.querySelector(".notice-saved"))) || (fields && (wasRefused || document.querySelector("[data-sent]")))) {
+  need(drafts);
+}
+if (window.htmx) need(htmx);
+needNear(document.activeElement);

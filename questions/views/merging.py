@@ -126,10 +126,17 @@ def _wanted_next(request: HttpRequest) -> str:
 @require_POST
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("follow", request, pk)
-    if request.POST.get("follow") == "no":
-        following.unfollow(question, by=request.user)
-    else:
+    follows = request.POST.get("follow") != "no"
+    if follows:
         following.follow(question, by=request.user)
+        said = _("You follow this question now.")
+    else:
+        following.unfollow(question, by=request.user)
+        said = _("You do not follow this question any more.")
+    if request.headers.get("HX-Request"):
+        context = {"question": question, "follows": follows, "said": said}
+        return render(request, "questions/_followed.html", context)
+    messages.info(request, said)
     return redirect(question.page_url)
 
 

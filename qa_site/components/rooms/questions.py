@@ -218,6 +218,14 @@ def _menus() -> Iterator[Specimen]:
         ),
     ):
         yield Specimen("Menu", state, "questions/_menu.html", usual_menu | more, reader=who)
+    for follows, said in ((True, "You follow this question now."), (False, "You do not follow it any more.")):
+        yield Specimen(
+            "What following swaps",
+            "follows" if follows else "follows no more",
+            "questions/_followed.html",
+            {"question": head, "follows": follows, "said": said},
+            reader=Reader.MEMBER,
+        )
 
 
 ROOM = Room("questions", "Questions", specimens)

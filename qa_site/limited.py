@@ -41,6 +41,7 @@ POSTS = {
     "follow": "follow",
     "look": "follow",
     "language": "follow",
+    "close-newcomers": "follow",
     "arrived": "arrive",
     "preview": "preview",
     "account_login": "sign-in",

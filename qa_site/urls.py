@@ -16,6 +16,7 @@ from qa_site.pages import (
     language,
     look,
     merging,
+    newcomers,
     question,
     reviewing,
     search,
@@ -29,7 +30,7 @@ admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: adminis
 # One sign-in for all, with one limit on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-_pages = [
+pages = [
     path("", include("questions.urls")),
     path("", include("answers.urls")),
     path("", include("qa_site.moderation.desk_urls")),
@@ -50,6 +51,7 @@ _pages = [
     path("statistics/<str:name>.csv", statistics.numbers, name="statistics-numbers"),
     path("components/", components.components, name="components"),
     path("look/", look.choose, name="look"),
+    path("newcomers/", newcomers.close, name="close-newcomers"),
     path("language/", language.choose, name="language"),
     path("keys/", keys.keys, name="keys"),
     path("words/<str:language>.js", words.words, name="script-words"),
@@ -61,7 +63,7 @@ _pages = [
 ]
 # The site's own language has the plain addresses, and those keep working whatever the setting.
 urlpatterns = (
-    i18n_patterns(*_pages, prefix_default_language=False) if settings.LANGUAGE_IN_ADDRESS else _pages
+    i18n_patterns(*pages, prefix_default_language=False) if settings.LANGUAGE_IN_ADDRESS else pages
 )
 
 handler400 = errors.bad_request

@@ -146,7 +146,7 @@ class TagsField(forms.CharField):
     def to_python(self, value: object) -> list[str]:  # type: ignore[override]
         names = [
             tag_name(part)
-            for part in re.split(r"[,;\n]", (super().to_python(value) or "").replace("\x00", ""))
+            for part in re.split(r"[,;،；，、\n]", (super().to_python(value) or "").replace("\x00", ""))
         ]
         names = list(dict.fromkeys(name for name in names if name))
         if len(names) > MAX_TAGS:

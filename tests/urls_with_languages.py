@@ -2,6 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 
-from qa_site.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
+from qa_site.urls import handler400, handler403, handler404, handler500, pages  # noqa: F401
 
-urlpatterns = i18n_patterns(*urlpatterns, prefix_default_language=False)
+urlpatterns = i18n_patterns(*pages, prefix_default_language=False)

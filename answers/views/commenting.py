@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import commenting
 from answers.access import answer_to, comment_to
+from answers.arranging import page_with
 from answers.forms import CommentForm, GuestCommentForm
 from answers.markup import tags_said
 from answers.models import Answer, Comment
@@ -191,4 +192,4 @@ def _shown(request: HttpRequest, written: _Written) -> HttpResponse:
 
 
 def _place(comment: Comment) -> str:
-    return f"{comment.home.primary.get_absolute_url()}#comment-{comment.pk}"
+    return page_with(comment.home.primary, f"comment-{comment.pk}")

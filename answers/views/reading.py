@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from answers import folding
 from answers.access import answer_to
+from answers.arranging import page_with
 from answers.models import Answer
 
 
 def place(answer: Answer) -> HttpResponse:
     """Lead to the answer on its home's primary's page, or to the one it is folded into. Needs `question.primary`."""
-    return redirect(f"{answer.question.primary.get_absolute_url()}#answer-{folding.standing_for(answer).pk}")
+    return redirect(page_with(answer.question.primary, f"answer-{folding.standing_for(answer).pk}"))
 
 
 @require_safe

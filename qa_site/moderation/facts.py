@@ -40,7 +40,10 @@ def line_of(text: Text, *, reader) -> Line:
 
 def likelihood(score: float | None) -> str:
     """How likely a text is spam, as it is said: "93 % like spam"."""
-    return "" if score is None else _("{percent}\u00a0% like spam").format(percent=round(score * 100))
+    if score is None:
+        return ""
+    percent = _("{number}\u00a0%").format(number=round(score * 100))
+    return _("{percent} like spam").format(percent=percent)
 
 
 @dataclass(frozen=True)

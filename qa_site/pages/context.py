@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from qa_site.pages.language import in_other_languages
 from qa_site.pages.look import look_of
+from qa_site.pages.newcomers import is_newcomer
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -13,6 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "look": look_of(request),
         "languages": settings.LANGUAGES,
         "translations": in_other_languages(request),
+        "is_newcomer": is_newcomer(request),
         "licence": settings.LICENCE,
         "licence_url": settings.LICENCE_URL,
     }

@@ -45,6 +45,11 @@ class FeedOf:
     about: Any = None
 
 
+def _tag(host: str, day: datetime) -> str:
+    """The beginning of a tag URI (RFC 4151): who gave the name, and when."""
+    return f"tag:{host.split(':')[0]},{day:%Y-%m-%d}"
+
+
 class _Atom(Feed):
     """A feed of entries, each with an id that outlives its address."""
 
@@ -62,7 +67,7 @@ class _Atom(Feed):
 
     def item_guid(self, item: tuple[str, Entry]) -> str:
         host, entry = item
-        return f"tag:{host.split(':')[0]},{entry.published:%Y-%m-%d}:{entry.name}"
+        return f"{_tag(host, entry.published)}:{entry.name}"
 
     def item_title(self, item: tuple[str, Entry]) -> str:
         return item[1].title
@@ -131,6 +136,10 @@ class _OfQuestion(_Atom):
 
     def title(self, feed: FeedOf) -> str:
         return feed.about.text
+
+    def feed_guid(self, feed: FeedOf) -> str:
+        # The address changes with the wording; by another id readers would take it for another feed.
+        return f"{_tag(feed.host, feed.about.created_at)}:question/{feed.about.pk}/answers"
 
     def link(self, feed: FeedOf) -> str:  # type: ignore[override]
         return feed.about.get_absolute_url()

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from answers import permissions as answer_permissions
-from answers.arranging import Order, arrange
+from answers.arranging import SHOWN_AT_FIRST, Order, arrange
 from answers.commenting import closed_because
 from answers.forms import AnswerForm
 from answers.models import Answer, Comment, EditProposal, UsefulMark
@@ -106,6 +106,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
     proposals = _own_proposals(user, answers)
     order = Order(request.GET["order"]) if request.GET.get("order") in list(Order) else Order.USEFUL
     arranged = arrange(answers, order, now=timezone.now())
+    shown = arranged if request.GET.get("answers") == "all" else arranged[:SHOWN_AT_FIRST]
     is_own_pending = primary.is_pending and primary.is_by(user, token)
     can_answer = answer_permissions.may(user, "answer") and not is_own_pending
     return {
@@ -137,14 +138,17 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
                 comments_closed=closed_because(answer, primary=primary),
                 folded=[ShownFolded(below, threads(comments["answer", below.pk])) for below in folded],
             )
-            for answer, folded in arranged
+            for answer, folded in shown
         ],
+        "shown_at_first": SHOWN_AT_FIRST,
+        "more_answers": arranged[len(shown) :],
+        # Whoever asks for more in place reads on where they were.
+        "reads_on": len(arranged) == len(shown) and "HX-Request" in request.headers,
+        "order": order,
         "answer_count": sum(not answer.is_hidden for answer in answers),
         "structured_data": None
         if primary.is_hidden
-        else question_json(
-            request, primary, family, [answer for answer, _ in arranged if not answer.is_hidden]
-        ),
+        else question_json(request, primary, family, [answer for answer, _ in shown if not answer.is_hidden]),
         "folded_count": len(answers) - len(arranged),
         "orders": [(choice, _ORDERS[choice], choice == order) for choice in Order],
         "contributors": contributors(primary),

@@ -39,7 +39,8 @@ def question_json(
         "url": request.build_absolute_uri(primary.get_absolute_url()),
         "datePublished": primary.created_at.isoformat(),
         "author": _author(request, primary),
-        "answerCount": len(answers),
+        # Of all answers, as the page says it: those that are folded or not shown at first as well.
+        "answerCount": primary.answer_count,
     }
     if alternates:
         described["alternateName"] = [wording.text for wording in alternates]

@@ -1,15 +1,14 @@
 """What templates of every app say in the same way."""
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from answers.threads import Thread
 from door import stamps
@@ -27,27 +26,33 @@ def cleaned_html(html: str) -> SafeString:
 
 
 @register.filter
-def time_said(moment) -> SafeString:
-    """A <time> as people say it, with the exact one for who wants it."""
+def time_said(moment: datetime | None) -> SafeString:
+    """A <time> as people say it, with the exact one for who wants it; nothing where there is no moment."""
+    if not moment:
+        return SafeString("")
     moment, now = timezone.localtime(moment), timezone.now()
-    age = now - moment
+    age = max(now - moment, timedelta())  # of clocks that do not agree, the later one
     if age.days >= 30:
-        said = date_format(moment)
-    elif age < timedelta(minutes=1):
-        said = gettext("just now")
+        said = pgettext("when something was done", "{date}").format(date=date_format(moment))
+    elif age >= timedelta(weeks=1):
+        weeks = age.days // 7
+        said = ngettext("{number} week ago", "{number} weeks ago", weeks).format(number=weeks)
+    elif age.days:
+        said = ngettext("{number} day ago", "{number} days ago", age.days).format(number=age.days)
+    elif age >= timedelta(hours=1):
+        hours = age.seconds // 3600
+        said = ngettext("an hour ago", "{number} hours ago", hours).format(number=hours)
+    elif age >= timedelta(minutes=1):
+        minutes = age.seconds // 60
+        said = ngettext("a minute ago", "{number} minutes ago", minutes).format(number=minutes)
     else:
-        # The first unit is enough: "3 hours ago", not "3 hours, 12 minutes ago".
-        unit = next(unit for unit in _UNITS if age >= unit)
-        said = naturaltime(now - age // unit * unit)
+        said = gettext("just now")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
         date_format(moment, "DATETIME_FORMAT"),
         said,
     )
-
-
-_UNITS = (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 
 
 @register.filter
@@ -109,7 +114,8 @@ def hours_said(hours: float | None) -> str:
 @register.filter
 def sureness(confidence: float) -> str:
     """The matcher's confidence in words: "87 % sure". Rounded down, for it is never quite sure."""
-    return gettext("{percent}\u00a0% sure").format(percent=math.floor(confidence * 100))
+    percent = gettext("{number}\u00a0%").format(number=math.floor(confidence * 100))
+    return gettext("{percent} sure").format(percent=percent)
 
 
 @register.inclusion_tag("door/_stamp.html", takes_context=True)

@@ -102,8 +102,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except _REFUSALS as error:
         messages.error(request, str(error))
         return redirect(_wanted_next(request) or reverse("question-history", args=[question.pk]))
-    what = undone.get_kind_display().lower()
-    done(request, _("Undone: {what}.").format(what=what), undone)
+    done(request, _("Undone: {sentence}").format(sentence=undone.sentence), undone)
     return redirect(_after_undoing(request, undone))
 
 

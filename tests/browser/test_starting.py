@@ -135,3 +135,17 @@ def test_similar_questions_come_for_what_was_typed_before_htmx_listened(open_pag
     page.get_by_label("What would you like to know?").press_sequentially("How do tides work at sea")
     let_go(page, held)
     page.locator("#similar").get_by_text(question.text).wait_for()
+
+
+@pytest.mark.parametrize(("comes", "bold"), [(True, "Fett"), (False, "Bold")])
+def test_scripts_speak_the_language_of_the_page_and_english_when_its_words_do_not_come(
+    open_page, question, live_server, comes, bold
+):
+    page = open_page("/")
+    page.context.add_cookies([{"name": "django_language", "value": "de", "url": live_server.url}])
+    if not comes:
+        page.route("**/words/de.js*", lambda route: route.fulfill(status=404, body=""))
+    page.goto(question.get_absolute_url())
+    page.locator("#id_text").focus()
+    wait_for_scripts(page, "editor")
+    expect(page.get_by_role("toolbar").get_by_role("button").first).to_have_accessible_name(bold)

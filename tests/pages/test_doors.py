@@ -38,6 +38,7 @@ MAY_POST = {
     "preview": EVERYBODY,
     "look": EVERYBODY,
     "language": EVERYBODY,
+    "close-newcomers": EVERYBODY,
     "arrived": EVERYBODY,
     "report-question": EVERYBODY,
     "report-answer": EVERYBODY,

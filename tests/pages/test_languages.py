@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from qa_site.accounts.models import User
+from tests import urls_with_languages
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +67,8 @@ def test_a_guest_is_not_looked_up(as_guest, ask, django_assert_num_queries):
 @pytest.fixture
 def _language_in_address(settings):
     """The addresses as they are with LANGUAGE_IN_ADDRESS=1, which is read when they are made."""
+    settings.ROOT_URLCONF = urls_with_languages.__name__  # made already, while the setting was off
     settings.LANGUAGE_IN_ADDRESS = True
-    settings.ROOT_URLCONF = "tests.urls_with_languages"
 
 
 @pytest.mark.usefixtures("_language_in_address")

@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from answers import answering, commenting, usefulness
+from answers.arranging import SHOWN_AT_FIRST
+from answers.models import Answer
 from questions import following, merging, moderation
 from questions.duplicates import stems
 
@@ -261,3 +263,38 @@ def test_no_page_tells_guests_the_wording_of_a_hidden_alternate(as_guest, ask, a
 def test_a_tag_of_hidden_questions_alone_is_not_listed(as_guest, ask, moderator):
     moderation.hide(ask("A rude question?", tags=["rude-tag"]), by=moderator)
     assert "rude-tag" not in as_guest.get(reverse("tags")).content.decode()
+
+
+class TestManyAnswers:
+    """More answers than a page shows at first."""
+
+    @pytest.fixture
+    def crowded(self, question):
+        for number in range(SHOWN_AT_FIRST + 3):
+            answering.answer(question, f"Answer number {number}.")
+        return Answer.objects.of_family(question).order_by("pk")
+
+    def test_the_first_are_shown_and_the_others_are_asked_for(self, as_guest, question, crowded):
+        page = as_guest.get(question.get_absolute_url(), {"order": "oldest"}).content.decode()
+        assert page.count('<article class="answer"') == SHOWN_AT_FIRST
+        assert "Show 3 more answers" in page
+        assert f'href="?order=oldest&amp;answers=all#answer-{crowded[SHOWN_AT_FIRST].pk}"' in page
+        assert f"{SHOWN_AT_FIRST + 3} answers" in page
+
+    def test_all_are_shown_to_who_asks(self, as_guest, question, crowded):
+        page = as_guest.get(question.get_absolute_url(), {"answers": "all"}).content.decode()
+        assert page.count('<article class="answer"') == SHOWN_AT_FIRST + 3
+        assert "more answers" not in page
+
+    def test_the_address_of_an_answer_leads_to_a_page_that_shows_it(self, as_guest, question, crowded):
+        last = crowded.last()
+        leads_to = as_guest.get(last.get_absolute_url())["Location"]
+        assert leads_to == f"{question.get_absolute_url()}?answers=all#answer-{last.pk}"
+        assert f'id="answer-{last.pk}"' in as_guest.get(leads_to).content.decode()
+
+    def test_it_costs_the_same_number_of_queries(
+        self, as_guest, question, crowded, django_assert_num_queries
+    ):
+        as_guest.get(question.get_absolute_url())
+        with django_assert_num_queries(6):
+            as_guest.get(question.get_absolute_url(), {"answers": "all"})

@@ -22,6 +22,7 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen(
         "Family glyph", "in a line of facts", "_family_glyph.html", within="p.facts span.alternate"
     )
+    yield Specimen("Sign of the site", "alone", "_logo.html")
     yield from _notices()
     yield from of(
         "Refusal",
@@ -102,6 +103,15 @@ def _forms() -> Iterator[Specimen]:
     edit.add_error(None, texts.LONG_WORD)
     arabic = EditForm(
         initial={"text": texts.ARABIC, "details": texts.ARABIC_LEAD, "reason": texts.ARABIC_REASON}
+    )
+    yield from of(
+        "What is to be put right",
+        "_errors.html",
+        [
+            ("1", {"form": ReportForm({"reason": ""})}),
+            ("many, with what goes for the whole form", {"form": edit}),
+            ("none", {"form": AnswerForm()}),
+        ],
     )
     yield from of(
         "Form",

@@ -82,6 +82,7 @@ def _page(head: Question, who: Reader) -> dict[str, Any]:
 
 
 def _empty() -> Iterator[Specimen]:
+    yield Specimen("For newcomers", "a guest", "site/_newcomers.html", reader=Reader.GUEST)
     page = {"page": _NO_PAGE}
     waiting = {
         "waiting": _NONE,

@@ -6,6 +6,7 @@ Needs Chromium (the Debian package `chromium`, or the one named in CHROMIUM).
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,6 +87,7 @@ def take(browser: Browser, address: str, password: str) -> None:
             page.screenshot(path=PICTURES / f"{name}{suffix}.png")
 
         page.goto(address)
+        page.reload()  # a face that came late for the first page is there for the next
         shoot("home")
         page.goto(f"{address}/ask/")
         page.get_by_label("What would you like to know?").press_sequentially(
@@ -105,7 +108,29 @@ def take(browser: Browser, address: str, password: str) -> None:
         shoot("merge-preview")
         page.goto(f"{address}/merges/")
         shoot("merges")
+        page.goto(f"{address}/questions/1/history/")
+        shoot("history")
+        page.goto(f"{address}/statistics/")
+        shoot("statistics")
         context.close()
+
+
+def take_side_by_side(browser: Browser, address: str) -> None:
+    """Put the question page of a small screen in the light, in the dark and in Arabic into one picture."""
+    width, height, gap = 360, 800, 24
+    picture = Image.new("RGB", (3 * width + 4 * gap, height + 2 * gap), "#8d8878")
+    for column, (scheme, language) in enumerate((("light", "en"), ("dark", "de"), ("light", "ar"))):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale=language
+        )
+        page = context.new_page()
+        open_question(page, address, "bread dense")
+        # A face that came late for the first page is there for the next.
+        page.reload()
+        shot = Image.open(io.BytesIO(page.screenshot()))
+        picture.paste(shot, (gap + column * (width + gap), gap))
+        context.close()
+    picture.save(PICTURES / "question-many.png", optimize=True)
 
 
 def main() -> None:
@@ -116,6 +141,7 @@ def main() -> None:
     with fresh_site() as (address, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         take(browser, address, password)
+        take_side_by_side(browser, address)
         browser.close()
 
 

@@ -62,9 +62,7 @@ pages = [
     path("admin/", admin.site.urls),
 ]
 # The site's own language has the plain addresses, and those keep working whatever the setting.
-urlpatterns = (
-    i18n_patterns(*pages, prefix_default_language=False) if settings.LANGUAGE_IN_ADDRESS else pages
-)
+urlpatterns = i18n_patterns(*pages, prefix_default_language=False) if settings.LANGUAGE_IN_ADDRESS else pages
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

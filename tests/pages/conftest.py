@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from door import stamps
+from questions import merging
 
 
 class PageClient(Client):
@@ -48,3 +49,11 @@ def as_moderator(moderator) -> Client:
 @pytest.fixture
 def as_admin(admin) -> Client:
     return signed_in(admin)
+
+
+@pytest.fixture
+def two_families(ask, moderator):
+    """A question, and another with an alternate."""
+    question, other = ask("How do tides work?"), ask("Why does the sea rise?")
+    alternate = merging.add_alternate("What lifts the sea?", to=other, by=moderator).question
+    return question, other, alternate

@@ -135,7 +135,8 @@ function stored() {
 
 addEventListener("keydown", async (event) => {
   if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (!"/?".includes(event.key) || stored().keysAreOff) return;
+  // An Arabic keyboard has its own question mark.
+  if (!"/?؟".includes(event.key) || stored().keysAreOff) return;
   if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return;
   const field = document.querySelector("[role=search] [type=search]");
   if (event.key === "/" && !field) return;

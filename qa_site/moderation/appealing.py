@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qa_site.moderation import desk_log
 from qa_site.moderation.deciding import decide
-from qa_site.moderation.kinds import KINDS, Text, called, kind_of
+from qa_site.moderation.kinds import KINDS, Text, kind_of
 from qa_site.moderation.models import Appeal, DeskAct
 from questions import mailing
 from questions.models import STATE_AFTER, State
@@ -75,20 +75,13 @@ def decide_appeal(asked: Appeal, decision: str, *, by, reason: str = "", note: s
         subject=gettext_lazy("another look at what you wrote"),
         text=lazy(_letter, str)(current, granted),
     )
-    with translation.override("en"):
-        sentence = what_was_decided(text, decision)
     return desk_log.record(
-        DeskAct.Kind.GRANTED if granted else DeskAct.Kind.REFUSED, sentence, by=by, reason=reason, at=now
+        DeskAct.Kind.GRANTED if granted else DeskAct.Kind.REFUSED,
+        desk_log.about(text),
+        by=by,
+        reason=reason,
+        at=now,
     )
-
-
-def what_was_decided(text: Text, decision: str) -> str:
-    """What became of an appeal, as everybody may read it."""
-    if decision == Decision.GRANTED:
-        said = _("The wish for another look at {text} was granted.")
-    else:
-        said = _("The wish for another look at {text} was refused.")
-    return said.format(text=called(text))
 
 
 def acts_that_hid(texts: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:

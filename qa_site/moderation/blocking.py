@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -14,6 +14,7 @@ from door.blocking import CannotBlock
 from door.models import Block
 from qa_site.moderation import desk_log
 from qa_site.moderation.models import DeskAct
+from qa_site.moderation.models.desk_sentences import Facts
 
 
 @transaction.atomic
@@ -23,11 +24,8 @@ def block(*, until: datetime, reason: str, by, **whom) -> Block:
     Raises CannotBlock.
     """
     made = blocking.block(until=until, reason=reason, by=by, **whom)
-    with translation.override("en"):
-        last_day = day(until)
-    desk_log.record(
-        DeskAct.Kind.BLOCKED, f"{_named(made)} may not write until {last_day}.", by=by, reason=reason
-    )
+    facts = _whom(made) | {"until": until.isoformat()}
+    desk_log.record(DeskAct.Kind.BLOCKED, facts, by=by, reason=reason)
     return made
 
 
@@ -37,7 +35,7 @@ def lift(blocked: Block, *, by, reason: str = "") -> Block:
     if blocked.user_id is not None and blocked.user_id == by.pk and not by.is_superuser:
         raise CannotBlock(gettext("This block is of your own account. Another moderator can lift it."))
     lifted = blocking.lift(blocked, by=by)
-    desk_log.record(DeskAct.Kind.UNBLOCKED, f"{_named(lifted)} may write again.", by=by, reason=reason)
+    desk_log.record(DeskAct.Kind.UNBLOCKED, _whom(lifted), by=by, reason=reason)
     return lifted
 
 
@@ -58,8 +56,10 @@ def day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def _named(blocked: Block) -> str:
-    # In the public log not even the beginning of a fingerprint is told. It is English, whoever writes it.
-    with translation.override("en"):
-        whom = "a block of addresses" if blocked.address_block else blocked.whom
-    return whom[0].upper() + whom[1:]
+def _whom(blocked: Block) -> Facts:
+    if blocked.user:
+        return {"about": "account", "named": blocked.user.get_full_name()}
+    if blocked.email_domain:
+        return {"about": "e-mail domain", "named": blocked.email_domain}
+    # In the public log not even the beginning of a fingerprint is told.
+    return {"about": "e-mail address" if blocked.email else "address block"}

@@ -83,14 +83,20 @@ def words_of(thing: Text) -> str:
     return f"{thing.text}\n\n{thing.details}".strip() if isinstance(thing, Question) else thing.text
 
 
+def quotable(thing: Text) -> str:
+    """The wording of the question that it is or stands under, "" when readers do not see that. Needs `Kind.related`."""
+    page = page_of(thing)
+    return "" if page.is_hidden or page.primary.is_hidden else page.text
+
+
 def called(thing: Text) -> str:
     """What everybody may call it: it quotes nothing that is hidden."""
-    page = page_of(thing)
-    hidden = page.is_hidden or page.primary.is_hidden
+    text = quotable(thing)
+    hidden = not text
     if isinstance(thing, Question):
         said = gettext("a question") if hidden else gettext("“{text}”")
     elif isinstance(thing, Answer):
         said = gettext("an answer to a hidden question") if hidden else gettext("an answer to “{text}”")
     else:
         said = gettext("a comment on a hidden question") if hidden else gettext("a comment on “{text}”")
-    return said.format(text=page.text)
+    return said.format(text=text)

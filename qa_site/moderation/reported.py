@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from answers import reporting
@@ -18,6 +18,7 @@ from qa_site.moderation import desk_log
 from qa_site.moderation.deciding import decide, keep_note
 from qa_site.moderation.kinds import KINDS, called
 from qa_site.moderation.models import DeskAct, Note
+from qa_site.moderation.models.desk_sentences import Facts
 from questions.models import State
 from questions.moderation import DecidedMeanwhile, NothingToChange
 
@@ -149,7 +150,7 @@ def settle(
         Note.objects.create(member=thing, text=note, by=by, created_at=now)
     return desk_log.record(
         DeskAct.Kind.UPHELD if upheld else DeskAct.Kind.DECLINED,
-        _sentence(thing, number, upheld),
+        _facts(thing, number),
         by=by,
         reason=reason,
         at=now,
@@ -169,22 +170,14 @@ def take_back(act: DeskAct, *, by) -> DeskAct:
     number = reporting.reopen(thing, settled_at=act.created_at)
     if not number:
         raise NothingToChange(gettext("These reports wait already."))
-    return desk_log.record(
-        DeskAct.Kind.REOPENED, f"{_reports_about(thing, number, 'waits', 'wait')} again.", by=by
-    )
+    return desk_log.record(DeskAct.Kind.REOPENED, _facts(thing, number), by=by)
 
 
 def _name(thing) -> str:
     return "member" if isinstance(thing, User) else type(thing)._meta.model_name
 
 
-def _sentence(thing, number: int, upheld: bool) -> str:
-    return f"{_reports_about(thing, number, 'was', 'were')} found to be {'right' if upheld else 'wrong'}."
-
-
-def _reports_about(thing, number: int, one: str, many: str) -> str:
-    """So many reports about a thing, with the verb for one or for many; in English, for the log."""
+def _facts(thing, number: int) -> Facts:
+    """So many reports about a thing, for the log."""
     thing = rows_of(_name(thing)).get(pk=thing.pk)
-    with translation.override("en"):
-        what = f"the member {thing.name}" if isinstance(thing, User) else called(thing)
-    return f"A report about {what} {one}" if number == 1 else f"{number} reports about {what} {many}"
+    return desk_log.about(thing) | {"count": number}

@@ -21,14 +21,6 @@ BROAD_FROM = 0.1
 
 _Action = WatchedWord.Action
 
-# In the public log the phrase is not told: it would teach how to get around it, and show the words to everybody.
-_WHAT_HAPPENS = {
-    _Action.BLOCK: "texts with it are refused",
-    _Action.HOLD: "texts with it wait for a moderator",
-    _Action.FLAG: "moderators look at texts with it",
-    _Action.REPLACE: "it is replaced in what people write",
-}
-
 
 @transaction.atomic
 def watch(word: WatchedWord, *, by, reason: str = "") -> WatchedWord:
@@ -40,8 +32,7 @@ def watch(word: WatchedWord, *, by, reason: str = "") -> WatchedWord:
         whole_words=word.whole_words,
         replacement=word.replacement,
     )
-    what = _WHAT_HAPPENS[_Action(made.action)]
-    desk_log.record(DeskAct.Kind.WATCHED, f"Another phrase is watched: {what}.", by=by, reason=reason)
+    desk_log.record(DeskAct.Kind.WATCHED, {"action": str(made.action)}, by=by, reason=reason)
     return made
 
 
@@ -49,7 +40,7 @@ def watch(word: WatchedWord, *, by, reason: str = "") -> WatchedWord:
 def leave_alone(word: WatchedWord, *, by, reason: str = "") -> None:
     """Watch for it no more. Raises CannotWatch when that is so already."""
     watching.leave_alone(word)
-    desk_log.record(DeskAct.Kind.UNWATCHED, "A phrase is not watched any more.", by=by, reason=reason)
+    desk_log.record(DeskAct.Kind.UNWATCHED, {}, by=by, reason=reason)
 
 
 @dataclass(frozen=True)

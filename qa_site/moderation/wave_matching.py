@@ -14,6 +14,7 @@ from qa_site.accounts.models import User
 from qa_site.moderation.kinds import KINDS, Text
 from qa_site.moderation.link_patterns import link_pattern, phrase_pattern, places, spellings
 from qa_site.moderation.models import Wave
+from qa_site.moderation.models.desk_sentences import Facts
 from questions.models import State
 
 # What readers see or may come to see; the rest is out of sight already.
@@ -64,19 +65,15 @@ class Target:
         return places(self.pattern, text) if self.pattern else []
 
     @property
-    def words(self) -> str:
-        """What matches, as the public log says it in English after "texts": it quotes nothing and names no address."""
+    def facts(self) -> Facts:
+        """What matches, for the public log: neither the phrase nor any address. One query for an account."""
         match self.kind:
             case _Kind.ACCOUNT:
                 name = User.objects.filter(pk=int(self.value)).values_list("name", flat=True).first()
-                return f"by {name}"
-            case _Kind.ADDRESS_BLOCK:
-                return "from one block of addresses"
-            case _Kind.EMAIL_DOMAIN:
-                return f"by people with an e-mail address at {self.value}"
-            case _Kind.LINK_DOMAIN:
-                return f"that link to {self.value}"
-        return "with a certain phrase in them"
+                return {"about": self.kind.value, "named": name or ""}
+            case _Kind.EMAIL_DOMAIN | _Kind.LINK_DOMAIN:
+                return {"about": self.kind.value, "named": self.value}
+        return {"about": self.kind.value}
 
 
 _MODELS = {kind.name: kind.model for kind in KINDS.values()}

@@ -86,7 +86,7 @@ def hide(
     _settle_reports(wave)
     desk_log.record(
         DeskAct.Kind.WAVE_HIDDEN,
-        f"{_counted(matched.count)} {target.words} {'was' if matched.count == 1 else 'were'} hidden.",
+        target.facts | {"count": matched.count},
         by=by,
         reason=reason,
         at=now,
@@ -144,9 +144,7 @@ def undo(wave: Wave, *, by, reason: str = "") -> Undone:
     left = wave.hidden_count - restored
     desk_log.record(
         DeskAct.Kind.WAVE_UNDONE,
-        f"{_counted(restored)} {Target(Wave.Kind(wave.kind), wave.value).words} "
-        f"{'is' if restored == 1 else 'are'} as before a wave was hidden"
-        f"{f'; {left:,} more stay as they were decided about since' if left else ''}.",
+        Target(Wave.Kind(wave.kind), wave.value).facts | {"count": restored, "left": left},
         by=by,
         reason=reason,
         at=wave.undone_at,
@@ -162,10 +160,6 @@ def check_undoable(wave: Wave) -> None:
         raise CannotUndo(
             _("This wave was hidden more than 30 days ago. Its texts can be restored one by one.")
         )
-
-
-def _counted(count: int) -> str:
-    return f"{count:,} text{'' if count == 1 else 's'}"
 
 
 def _lock(ids: dict[str, list[int]]) -> list[int]:

@@ -141,7 +141,9 @@ def _write(number: int) -> None:
     HiddenByWave.objects.create(wave=wave, answer=answer, state_before=State.APPROVED)
     Appeal.objects.create(comment=on_answer, by=user, words="But x.", created_at=THEN)
     Note.objects.create(member=user, text="About x.", by=user, created_at=THEN)
-    DeskAct.objects.create(kind="blocked", sentence="Everybody at x.", by=user, created_at=THEN)
+    DeskAct.objects.create(
+        kind="unblocked", facts={"about": "e-mail domain", "named": "x.example"}, by=user, created_at=THEN
+    )
     ImportedUser.objects.create(site="x", number=number, user=user)
     ImportedPost.objects.create(site="x", number=2 * number, question=kept, score=1)
     ImportedPost.objects.create(site="x", number=2 * number + 1, answer=answer, score=1)

@@ -8,6 +8,7 @@ from answers.models import CommentAct
 from qa_site.moderation import desk_log
 from qa_site.moderation.deciding import decide
 from qa_site.moderation.models import DeskAct
+from qa_site.moderation.models.desk_sentences import Facts
 from questions import merging
 from questions.models import Act, State
 
@@ -138,8 +139,23 @@ def test_folding_names_both_answers(as_guest, question, moderator):
 
 
 def test_moderators_are_led_from_an_act_of_the_desk_to_where_it_is_undone(as_guest, as_moderator, moderator):
-    for kind, page in (("wave hidden", "waves"), ("blocked", "blocks"), ("watched", "words")):
-        desk_log.record(DeskAct.Kind(kind), f"Something {kind}.", by=moderator)
-        link = f'<a href="/review/{page}/">Something {kind}.</a>'
+    said: list[tuple[str, str, Facts, str]] = [
+        (
+            "wave hidden",
+            "waves",
+            {"about": "phrase", "count": 3},
+            "3 texts with a certain phrase in them were hidden.",
+        ),
+        (
+            "blocked",
+            "blocks",
+            {"about": "address block", "until": "2030-01-31T12:00:00+00:00"},
+            "A block of addresses may not write until 31 January 2030, 12:00.",
+        ),
+        ("watched", "words", {"action": "block"}, "Another phrase is watched: texts with it are refused."),
+    ]
+    for kind, page, facts, sentence in said:
+        desk_log.record(DeskAct.Kind(kind), facts, by=moderator)
+        link = f'<a href="/review/{page}/">{sentence}</a>'
         assert link in as_moderator.get("/log/").content.decode()
         assert f'href="/review/{page}/"' not in as_guest.get("/log/").content.decode()

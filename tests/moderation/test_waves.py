@@ -103,7 +103,7 @@ def test_hiding_takes_all_out_of_sight_and_undoing_brings_it_back(site, moderato
     assert undone == waves.Undone(restored=5, left=0)
     assert everything() == before
     check_invariants()
-    assert list(DeskAct.objects.order_by("pk").values_list("kind", "sentence")) == [
+    assert [(act.kind, act.sentence) for act in DeskAct.objects.order_by("pk")] == [
         ("wave hidden", "5 texts that link to spam.example were hidden."),
         ("wave undone", "5 texts that link to spam.example are as before a wave was hidden."),
     ]

@@ -21,11 +21,15 @@ class AboutTextAdmin(ReadOnlyAdmin):
 
 @admin.register(DeskAct)
 class DeskActAdmin(ReadOnlyAdmin):
-    list_display = ("sentence", "kind", "by", "reason", "created_at")
+    list_display = ("said", "kind", "by", "reason", "created_at")
     list_filter = ("kind", "created_at")
     list_select_related = ("by",)
-    search_fields = ("=id", "sentence", "reason", "by__name")
-    search_help_text = _("A piece of the sentence or the reason, a name, or an id")
+    search_fields = ("=id", "facts__named", "sentence_then", "reason", "by__name")
+    search_help_text = _("A name, a domain, a piece of a wording or the reason, or an id")
+
+    @admin.display(description=_("what was done"))
+    def said(self, act: DeskAct) -> str:
+        return act.sentence
 
 
 @admin.register(CommentAct)

@@ -20,7 +20,6 @@ from qa_site.moderation.appealing import (
     acts_that_hid,
     appeal,
     decide_appeal,
-    what_was_decided,
 )
 from qa_site.moderation.forms import NoteForm
 from qa_site.moderation.kinds import KINDS, Text, called, kind_of
@@ -126,11 +125,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _page(request, form=form, of=pk, refusal=refusal, status=422)
     try:
-        decide_appeal(asked, by=request.user, **form.cleaned_data)
+        act = decide_appeal(asked, by=request.user, **form.cleaned_data)
     except (AlreadyDecided, NothingToChange, FamiliesAreBusy) as error:
         return _page(request, form=form, of=pk, refusal=str(error), status=409)
-    text = kind.rows.get(pk=asked.about.pk)
-    messages.success(request, what_was_decided(text, form.cleaned_data["decision"]))
+    messages.success(request, act.sentence)
     return HttpResponseRedirect(reverse("review-appeals"), status=303)
 
 

@@ -30,12 +30,15 @@ KINDS = {
     "image": "pictures",
 }
 
-# What moves without somebody having pressed something half a second before, as browsers define it; and all of it.
+# What moves without somebody having pressed something half a second before, as browsers define it; and of all that
+# moves, what stands before the panel of similar questions.
 _OBSERVE = """
-window.moved = { unasked: 0, all: 0 };
+window.moved = { unasked: 0, before: 0 };
+const isBefore = (node) =>
+  document.getElementById("similar")?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) {
-    window.moved.all += shift.value;
+    if (shift.sources.some(({ node }) => node && isBefore(node))) window.moved.before += shift.value;
     if (!shift.hadRecentInput) window.moved.unasked += shift.value;
   }
 }).observe({ type: "layout-shift", buffered: true });
@@ -57,7 +60,7 @@ class Weight:
     blocking: list[str] = field(default_factory=list)
     answers: int = 0
     unasked: float = 0.0
-    moved: float = 0.0
+    before_similar: float = 0.0
 
     @property
     def without_pictures(self) -> int:
@@ -89,7 +92,7 @@ def weigh(browser: Browser, address: str, *, width: int = 1200, typed: str = "")
         weight.sizes[kind] = weight.sizes.get(kind, 0) + request.sizes()["responseBodySize"]
         weight.hosts.add(urlsplit(request.url).netloc)
     moved = page.evaluate("window.moved")
-    weight.unasked, weight.moved = moved["unasked"], moved["all"]
+    weight.unasked, weight.before_similar = moved["unasked"], moved["before"]
     context.close()
     return weight
 

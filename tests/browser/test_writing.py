@@ -400,7 +400,7 @@ def test_who_leaves_an_answer_as_it_is_leaves_no_draft(open_page, question, aske
 def test_a_draft_is_gone_once_it_is_saved_and_not_before(answer_page, question):
     field(answer_page).fill("***")
     answer_page.get_by_role("button", name="Answer", exact=True).click()
-    answer_page.get_by_text("There is nothing to read").wait_for()
+    answer_page.get_by_text("There is nothing to read").first.wait_for()
     assert list(drafts(answer_page).values()) == ["***"]
     assert not answer_page.get_by_text("is back.").is_visible()
     field(answer_page).fill("The moon.")

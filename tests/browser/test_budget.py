@@ -62,7 +62,7 @@ def site(django_db_setup, tmp_path_factory):
 
 @pytest.fixture
 def question(ask) -> Question:
-    """The demo's first with ten answers, collected from others, and comments; other questions of the demo are related."""
+    """The demo's first with ten answers, collected from others, and comments; others of the demo are related."""
     first, *others = DEMO["question"]
     question = ask(first["text"], details=first["details"], tags=first["tags"])
     for text in first["alternates"]:

@@ -4,19 +4,93 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from questions.models import Act
+from answers.models import AnswerAct, CommentAct
+from questions.models import STATE_AFTER, Act, State
 
-# Of a text that stands beside the line; by the kind of an act in any of the three logs.
+# What is decided about each kind of text is said of each by itself: other languages say "it" of it in other words.
+_DECIDED: dict[type, dict[str, Any]] = {
+    Act: {
+        "approved": pgettext_lazy("of a question", "It was approved."),
+        "restored": pgettext_lazy("of a question", "It was restored."),
+        "returned": pgettext_lazy("of a question", "It was put back into the queue."),
+        "held": pgettext_lazy("of a question", "It was hidden after reports until a moderator looks."),
+        "spam": pgettext_lazy("of a question", "It was marked as spam."),
+        "rejected": pgettext_lazy("of a question", "It was rejected."),
+        "hidden": pgettext_lazy("of a question", "It was hidden."),
+    },
+    AnswerAct: {
+        "approved": pgettext_lazy("of an answer", "It was approved."),
+        "restored": pgettext_lazy("of an answer", "It was restored."),
+        "returned": pgettext_lazy("of an answer", "It was put back into the queue."),
+        "held": pgettext_lazy("of an answer", "It was hidden after reports until a moderator looks."),
+        "spam": pgettext_lazy("of an answer", "It was marked as spam."),
+        "rejected": pgettext_lazy("of an answer", "It was rejected."),
+        "hidden": pgettext_lazy("of an answer", "It was hidden."),
+    },
+    CommentAct: {
+        "approved": pgettext_lazy("of a comment", "It was approved."),
+        "restored": pgettext_lazy("of a comment", "It was restored."),
+        "returned": pgettext_lazy("of a comment", "It was put back into the queue."),
+        "held": pgettext_lazy("of a comment", "It was hidden after reports until a moderator looks."),
+        "spam": pgettext_lazy("of a comment", "It was marked as spam."),
+        "rejected": pgettext_lazy("of a comment", "It was rejected."),
+        "hidden": pgettext_lazy("of a comment", "It was hidden."),
+    },
+}
+
+# Likewise when, and with the reason where there is one.
+_HIDDEN: dict[type, dict[State, tuple[Any, Any]]] = {
+    Act: {
+        State.SPAM: (
+            pgettext_lazy("of a question", "It was marked as spam {when}."),
+            pgettext_lazy("of a question", "It was marked as spam {when}: “{reason}”."),
+        ),
+        State.REJECTED: (
+            pgettext_lazy("of a question", "It was rejected {when}."),
+            pgettext_lazy("of a question", "It was rejected {when}: “{reason}”."),
+        ),
+        State.HIDDEN: (
+            pgettext_lazy("of a question", "It was hidden {when}."),
+            pgettext_lazy("of a question", "It was hidden {when}: “{reason}”."),
+        ),
+    },
+    AnswerAct: {
+        State.SPAM: (
+            pgettext_lazy("of an answer", "It was marked as spam {when}."),
+            pgettext_lazy("of an answer", "It was marked as spam {when}: “{reason}”."),
+        ),
+        State.REJECTED: (
+            pgettext_lazy("of an answer", "It was rejected {when}."),
+            pgettext_lazy("of an answer", "It was rejected {when}: “{reason}”."),
+        ),
+        State.HIDDEN: (
+            pgettext_lazy("of an answer", "It was hidden {when}."),
+            pgettext_lazy("of an answer", "It was hidden {when}: “{reason}”."),
+        ),
+    },
+    CommentAct: {
+        State.SPAM: (
+            pgettext_lazy("of a comment", "It was marked as spam {when}."),
+            pgettext_lazy("of a comment", "It was marked as spam {when}: “{reason}”."),
+        ),
+        State.REJECTED: (
+            pgettext_lazy("of a comment", "It was rejected {when}."),
+            pgettext_lazy("of a comment", "It was rejected {when}: “{reason}”."),
+        ),
+        State.HIDDEN: (
+            pgettext_lazy("of a comment", "It was hidden {when}."),
+            pgettext_lazy("of a comment", "It was hidden {when}: “{reason}”."),
+        ),
+    },
+}
+
+# Of a text that stands beside the line; what is done to one kind of text alone.
 _ABOUT_IT: dict[str, Any] = {
-    "approved": _("It was approved."),
-    "restored": _("It was restored."),
-    "returned": _("It was put back into the queue."),
-    "held": _("It was hidden after reports until a moderator looks."),
-    "spam": _("It was marked as spam."),
-    "rejected": _("It was rejected."),
-    "hidden": _("It was hidden."),
     "merged": _("It was merged into another question."),
     "unmerged": _("It was split off from another question."),
     "promoted": _("It became the primary in place of another question."),
@@ -60,7 +134,13 @@ _ABOUT_A_QUESTION: dict[Act.Kind, Any] = {
 
 def about_it(act: Any) -> str:
     """What an act of any of the three logs did to the text beside which this is said."""
-    return str(_ABOUT_IT[act.kind])
+    return str(_DECIDED[type(act)].get(act.kind) or _ABOUT_IT[act.kind])
+
+
+def how_it_was_hidden(act: Any, when: SafeString) -> SafeString:
+    """That an act took the text beside which this is said out of sight, when, and why if it says so."""
+    said, said_with_reason = _HIDDEN[type(act)][STATE_AFTER[act.kind]]
+    return format_html(str(said_with_reason if act.reason else said), when=when, reason=act.reason)
 
 
 def about_a_question(act: Act) -> str:

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from door.records import Record
-from qa_site.moderation.act_sentences import about_it
+from qa_site.moderation.act_sentences import about_it, how_it_was_hidden
 from qa_site.moderation.facts import Facts
 from qa_site.moderation.own import Unseen
 from qa_site.moderation.today import Done
+from qa_site.templatetags.site import time_said
 from questions.models import State
 from questions.reviewing import Counted
 
@@ -81,6 +82,12 @@ def _quoted(words: Iterable[str]) -> str:
 def act_said(act: Any) -> str:
     """What an act did to the text beside it."""
     return about_it(act)
+
+
+@register.filter
+def hiding_said(act: Any) -> SafeString:
+    """When and why an act took the text beside it out of sight."""
+    return how_it_was_hidden(act, time_said(act.created_at))
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Members asking once for another look at what was hidden of theirs."""
 
+import re
+
 import pytest
 from django.core import mail
 
@@ -41,7 +43,8 @@ def test_the_author_sees_it_on_their_page_and_asks_once(as_asker, asker, hidden)
     page = as_asker.get(f"/users/{asker.pk}/").content.decode()
     assert "Not shown to readers" in page
     assert address(hidden) in page
-    assert "Not nice." in as_asker.get(address(hidden)).content.decode()
+    page = as_asker.get(address(hidden)).content.decode()
+    assert re.search("<p>It was hidden <time [^>]+>just now</time>: “Not nice.”.</p>", page)
     response = as_asker.post(address(hidden), {"words": "It was meant kindly."})
     assert response.status_code == 302
     assert Appeal.objects.get().about == hidden

@@ -10,8 +10,8 @@ from pathlib import Path
 import font_source_serif_pro as package
 from fontTools import subset
 
-# By the weight that css/tokens.css names. A cut for italics would take 15 kB of the 60 that a page may weigh, for the few
-# words that are; browsers slant the upright one.
+# By the weight that css/tokens.css names. A cut for italics would take 15 kB of the 60 that a page may weigh, for few
+# words; browsers slant the upright one.
 _WHOLE = {"400": "Regular", "600": "Semibold"}
 # As in css/tokens.css (unicode-range): what Western European languages need, fetched with nearly every page, and
 # the rest of the Latin, Greek and Cyrillic letters, fetched by pages on which one of them stands.

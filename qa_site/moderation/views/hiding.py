@@ -19,7 +19,9 @@ from questions.views.merging import confirmed
 def hide_question(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_to("hide", request, pk)
     if _restores(request):
-        return confirmed(request, question, "questions/hide.html", _restore, _("“{question}” is visible again."))
+        return confirmed(
+            request, question, "questions/hide.html", _restore, _("“{question}” is visible again.")
+        )
     return confirmed(request, question, "questions/hide.html", _hide, _("“{question}” is hidden."))
 
 

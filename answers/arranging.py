@@ -7,18 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from answers.models import Answer
-from questions.models import Question
 
 # So many answers a page shows at first; the others come when they are asked for.
 SHOWN_AT_FIRST = 20
 # So long a new answer is shown where readers see it, for nobody can find useful what nobody reads.
 _NEW = timedelta(days=7)
-
-
-def page_with(primary: Question, anchor: str) -> str:
-    """The address of a place on a primary's page, with all answers if it could be among those not shown at first."""
-    everything = "?answers=all" if primary.answer_count > SHOWN_AT_FIRST else ""
-    return f"{primary.get_absolute_url()}{everything}#{anchor}"
 
 
 class Order(StrEnum):

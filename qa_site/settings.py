@@ -105,13 +105,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qa_site.accounts.languages.FreshLanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    # Pads every page by a random length, so that its size tells nothing of the secrets on it (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed already. Pads every page by a random length, so that its size tells nothing of the
+    # secrets on it (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import commenting
 from answers.access import answer_to, comment_to
-from answers.arranging import page_with
 from answers.forms import CommentForm, GuestCommentForm
 from answers.markup import tags_said
 from answers.models import Answer, Comment
 from answers.permissions import may
+from answers.views.reading import page_with
 from door import confirming, guests
 from door.flagging import flag
 from door.judging import judge, writer_of

@@ -8,8 +8,15 @@ from django.views.decorators.http import require_safe
 
 from answers import folding
 from answers.access import answer_to
-from answers.arranging import page_with
+from answers.arranging import SHOWN_AT_FIRST
 from answers.models import Answer
+from questions.models import Question
+
+
+def page_with(primary: Question, anchor: str) -> str:
+    """The address of a place on a primary's page, with all answers if it could be among those not shown at first."""
+    everything = "?answers=all" if Answer.objects.of_family(primary).count() > SHOWN_AT_FIRST else ""
+    return f"{primary.get_absolute_url()}{everything}#{anchor}"
 
 
 def place(answer: Answer) -> HttpResponse:

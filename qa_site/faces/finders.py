@@ -24,12 +24,12 @@ class FaceFinder(BaseFinder):
     def __init__(self) -> None:
         self.folder = Path(settings.VAR_DIR, "faces", cutting.edition())
 
-    def find(self, path: str, find_all: bool = False, **options: bool) -> Any:
+    def find(self, path: str, find_all: bool = False) -> Any:
         """Return where the file lies, in a list if `find_all`; an empty list for what is no face."""
         if path not in _PATHS:
             return []
         found = str(self._made(path))
-        return [found] if find_all or options.get("all") else found
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         storage = FileSystemStorage(location=self.folder)

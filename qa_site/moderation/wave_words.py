@@ -27,10 +27,10 @@ _TEXTS: dict[_Kind, Any] = {
         "count",
     ),
     _Kind.LINK_DOMAIN: ngettext_lazy(
-        "{number} text that link to {value}", "{number} texts that link to {value}", "count"
+        "{number} text that links to {value}", "{number} texts that link to {value}", "count"
     ),
     _Kind.PHRASE: ngettext_lazy(
-        "{number} text with a certain phrase in them", "{number} texts with a certain phrase in them", "count"
+        "{number} text with a certain phrase in it", "{number} texts with a certain phrase in them", "count"
     ),
 }
 
@@ -42,7 +42,7 @@ _TOLD: dict[_Kind, Any] = _TEXTS | {
         "count",
     ),
     _Kind.PHRASE: ngettext_lazy(
-        "{number} text with “{value}” in them", "{number} texts with “{value}” in them", "count"
+        "{number} text with “{value}” in it", "{number} texts with “{value}” in them", "count"
     ),
 }
 

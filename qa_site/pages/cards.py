@@ -28,19 +28,20 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     if primary.is_hidden:
         # Whoever may see the page needs no picture of it, which others might be served from a cache.
         raise Http404(gettext("There is no card of a question that readers do not see."))
+    # In the site's own language, for whoever is shown a link to it elsewhere reads any.
     response = HttpResponse(_kept(primary), content_type="image/png")
     patch_cache_control(response, public=True, max_age=3600)
     return response
 
 
 def _kept(primary: Question) -> bytes:
-    told = facts(primary)
+    with translation.override(settings.LANGUAGE_CODE):
+        told = facts(primary)
     if not card_drawing.can_show(told):
         with translation.override("en"):
             told = facts(primary)
     said = (primary.text, told, settings.SITE_NAME)
-    # One is kept for each language, or readers of two would take turns in having it drawn.
-    kept = f"{primary.pk}-{translation.get_language()}-"
+    kept = f"{primary.pk}-"
     name = f"{kept}{hashlib.sha256(repr((_LOOK, said)).encode()).hexdigest()[:12]}.png"
     folder = Path(settings.VAR_DIR) / "cards"
     path = folder / name

@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
@@ -95,6 +96,7 @@ def error_page(
         "explanation": explanation,
         "search": search or _words_of(request.path),
         "typed": _typed(request),
+        "translations": [],  # nothing is at this address, in no language
         "return_to": _page_of(request),
     }
     response = render(request, "site/error.html", context, status=status)
@@ -170,6 +172,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _words_of(path: str) -> str:
     """The words of an address, to search for, without what only says what kind of thing it is of."""
+    if settings.LANGUAGE_IN_ADDRESS and (code := get_language_from_path(path)):
+        path = path.removeprefix(f"/{code}")
     kind, _, rest = unquote(path).strip("/").partition("/")
     return " ".join(re.findall(r"[^\W\d_]{2,}", rest if kind in _KINDS and rest else f"{kind} {rest}"))
 

@@ -41,6 +41,6 @@ def in_other_languages(request: HttpRequest) -> list[tuple[str, str]]:
     """
     if not settings.LANGUAGE_IN_ADDRESS or request.resolver_match is None:
         return []
-    here = request.build_absolute_uri(request.path)
+    here = request.build_absolute_uri()
     addresses = [(code, translate_url(here, code)) for code, _ in settings.LANGUAGES]
     return [*addresses, ("x-default", translate_url(here, settings.LANGUAGE_CODE))]

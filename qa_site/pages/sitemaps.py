@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.db.models import QuerySet
@@ -49,5 +50,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything that is read may be found; searches, forms, histories of texts and the moderators' pages may not."""
-    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    others = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    prefixes = ["", *(f"/{code}" for code in others)] if settings.LANGUAGE_IN_ADDRESS else [""]
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap")), "prefixes": prefixes}
     return render(request, "site/robots.txt", context, content_type="text/plain; charset=utf-8")

@@ -55,7 +55,7 @@ def _asked(request: HttpRequest, form: AskForm) -> HttpResponse:
     if "different" not in request.POST and not existing:
         similar = similar_to_typed(text, at_least_words=1)
         if similar.matches:
-            return _ask_page(request, form, similar=similar)
+            return _ask_page(request, form, similar=similar, must_choose=True)
     if existing is None:
         try:
             question = _write_question(request, form)

@@ -23,8 +23,10 @@ export async function open(urls) {
   });
   document.body.append(dialog);
   dialog.showModal();
+  const opened = dialog;
   const list = await everywhere(urls);
-  dialog?.append(...list);
+  if (opened !== dialog) return;
+  opened.append(...list);
   // Among it is the button that switches the keys off.
   (await import(urls.keys)).show();
 }

@@ -16,7 +16,9 @@ function runScript(src) {
 }
 
 let words;
-const fetchWords = () => (words ??= urls.words ? runScript(urls.words).catch(() => {}) : Promise.resolve());
+const PATIENCE = 2_000; // milliseconds, after which it goes on without
+const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+const fetchWords = () => (words ??= urls.words ? Promise.race([runScript(urls.words).catch(() => {}), patience()]) : Promise.resolve());
 
 // htmx begins its work when the page is complete; while it is loading it would miss that moment.
 const complete = new Promise((resolve) => {
@@ -80,9 +82,7 @@ for (const type of ["pointerover", "touchstart", "focusin", "input"]) {
 
 // ---- What was pressed meanwhile ----
 
-const PATIENCE = 2_000; // milliseconds, after which it goes on as without scripts
-
-let held = false;
+let held = null;
 let pressedAgain = null;
 
 const isPlain = (event) => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -98,12 +98,14 @@ addEventListener(
     if (!awaited.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (held) return;
-    held = true;
-    await Promise.race([Promise.all(awaited.map(need)), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-    held = false;
-    pressedAgain = pressed;
-    pressed.click();
+    // Of several the last, as if the first had been taken back.
+    const isFirst = !held;
+    held = pressed;
+    if (!isFirst) return;
+    await Promise.race([Promise.all(awaited.map(need)), patience()]);
+    pressedAgain = held;
+    held = null;
+    pressedAgain.click();
     pressedAgain = null;
   },
   true,

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import translation
 
-from qa_site.pages import card_drawing, cards
+from qa_site.pages import card_drawing
 from qa_site.pages.errors import page_not_found
 from qa_site.statistics.charts import bar_chart
 from qa_site.templatetags.site import lower_first
@@ -32,21 +32,29 @@ def test_a_message_that_begins_with_no_in_spanish_is_not_taken_for_one_of_django
 
 
 @pytest.mark.django_db
-def test_a_card_says_in_english_what_its_face_has_no_signs_for(client, ask, settings, tmp_path, monkeypatch):
+def test_a_card_speaks_the_site_s_language_and_is_drawn_once_for_all(
+    client, ask, settings, tmp_path, monkeypatch
+):
     settings.VAR_DIR = tmp_path
+    settings.LANGUAGE_CODE = "de"
     question = ask("Why is the sky blue?")
     said, draw = [], card_drawing.draw
-    monkeypatch.setattr(
-        cards, "facts", lambda _: "لا جواب بعد" if translation.get_language() == "ar" else "No answer yet"
-    )
     monkeypatch.setattr(card_drawing, "draw", lambda *words: said.append(words[1]) or draw(*words))
     address = f"/questions/{question.pk}/card.png"
-    assert client.get(address, headers={"Accept-Language": "ar"}).status_code == 200
-    assert client.get(address, headers={"Accept-Language": "de"}).status_code == 200
-    assert said == ["No answer yet", "No answer yet"]
-    # Each language keeps its own, so that neither has to be drawn again for the other.
-    client.get(address, headers={"Accept-Language": "ar"})
-    assert len(said) == 2
+    pictures = {client.get(address, headers={"Accept-Language": code}).content for code in ("fr", "de", "ar")}
+    assert len(pictures) == len(said) == 1
+    assert "Antwort" in said[0]
+
+
+@pytest.mark.django_db
+def test_a_card_says_in_english_what_its_face_has_no_signs_for(client, ask, settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    settings.LANGUAGE_CODE = "ar"
+    question = ask("Why is the sky blue?")
+    said, draw = [], card_drawing.draw
+    monkeypatch.setattr(card_drawing, "draw", lambda *words: said.append(words[1]) or draw(*words))
+    assert client.get(f"/questions/{question.pk}/card.png").status_code == 200
+    assert said == ["No answer yet"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from answers import conflicts
 from qa_site.accounts.models import User
 from tests import urls_with_languages
 
@@ -64,6 +66,37 @@ def test_a_guest_is_not_looked_up(as_guest, ask, django_assert_num_queries):
         as_guest.get("/", headers={"accept-language": "de"})
 
 
+def test_caches_are_told_that_a_cookie_chooses_the_language(as_guest):
+    assert "Cookie" in as_guest.get("/feed/", headers={"accept-language": "de"})["Vary"]
+
+
+def test_the_choice_is_kept_for_a_year_where_no_script_reads_it(as_guest):
+    cookie = as_guest.post(reverse("language"), {"language": "fr"}).cookies["django_language"]
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (365 * 24 * 60 * 60, True, "Lax")
+
+
+def test_a_request_that_fails_early_is_not_answered_in_the_last_reader_s_language(as_guest, settings):
+    assert language_of(as_guest.get("/", headers={"accept-language": "ar"})) == "ar"
+    settings.SECURE_SSL_REDIRECT = True
+    assert language_of(as_guest.get("/", headers={"host": "not ours"})) == "en"
+
+
+def test_a_refused_wording_is_refused_in_the_reader_s_language(as_guest):
+    response = as_guest.post("/ask/", {"text": "?"}, headers={"accept-language": "de"})
+    assert response.status_code == 422
+    with translation.override("en"):
+        english = as_guest.post("/ask/", {"text": "?"}).context["form"].errors["text"][0]
+    assert response.context["form"].errors["text"][0] != english
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
+def test_the_marks_of_a_conflict_are_known_in_every_language(language):
+    with translation.override(language):
+        marks = conflicts._marks()
+    for line in marks:
+        assert conflicts.has_marks(f"One\n{line}\nTwo")
+
+
 @pytest.fixture
 def _language_in_address(settings):
     """The addresses as they are with LANGUAGE_IN_ADDRESS=1, which is read when they are made."""
@@ -76,6 +109,19 @@ class TestWithTheLanguageInTheAddress:
     def test_the_address_alone_tells_the_language(self, as_guest, ask):
         assert language_of(as_guest.get("/de/", headers={"accept-language": "fr"})) == "de"
         assert language_of(as_guest.get("/", headers={"accept-language": "fr"})) == "en"
+
+    def test_the_account_does_not_speak_against_the_address(self, as_asker, asker):
+        User.objects.filter(pk=asker.pk).update(language="fr")
+        assert language_of(as_asker.get("/de/")) == "de"
+
+    def test_search_engines_are_kept_out_of_searches_in_every_language(self, as_guest):
+        lines = as_guest.get("/robots.txt").content.decode().splitlines()
+        assert {"Disallow: /search/", "Disallow: /de/search/", "Disallow: /ar/review/"} <= set(lines)
+
+    def test_a_page_that_is_not_there_names_no_others_and_searches_for_its_words_alone(self, as_guest):
+        text = as_guest.get("/de/questions/999/boil-an-egg/").content.decode()
+        assert "hreflang" not in text
+        assert 'value="boil an egg"' in text
 
     def test_links_stay_in_the_language(self, as_guest, ask):
         here = ask("How do I boil an egg?").get_absolute_url()

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from answers import answering, commenting, usefulness
+from answers import moderation as answer_moderation
 from answers.arranging import SHOWN_AT_FIRST
 from answers.models import Answer
 from questions import following, merging, moderation
@@ -291,6 +292,24 @@ class TestManyAnswers:
         leads_to = as_guest.get(last.get_absolute_url())["Location"]
         assert leads_to == f"{question.get_absolute_url()}?answers=all#answer-{last.pk}"
         assert f'id="answer-{last.pk}"' in as_guest.get(leads_to).content.decode()
+
+    def test_the_address_of_a_comment_leads_to_a_page_that_shows_it(self, as_guest, question, crowded):
+        remark = commenting.comment(crowded.last(), "True.", guest_name="Mei")
+        leads_to = as_guest.get(remark.get_absolute_url())["Location"]
+        assert leads_to == f"{question.get_absolute_url()}?answers=all#comment-{remark.pk}"
+
+    def test_who_asks_for_more_in_place_reads_on_where_they_were(self, as_guest, question, crowded):
+        address = f"{question.get_absolute_url()}?order=oldest&answers=all"
+        first_more = f'id="answer-{crowded[SHOWN_AT_FIRST].pk}" tabindex="-1" autofocus'
+        assert first_more in as_guest.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert "autofocus" not in as_guest.get(address).content.decode()
+
+    def test_answers_that_only_moderators_see_count_for_them(
+        self, as_moderator, question, crowded, moderator
+    ):
+        for answer in crowded[:4]:
+            answer_moderation.hide(answer, by=moderator)
+        assert "?answers=all#" in as_moderator.get(crowded[0].get_absolute_url())["Location"]
 
     def test_it_costs_the_same_number_of_queries(
         self, as_guest, question, crowded, django_assert_num_queries

@@ -1,5 +1,7 @@
 """The people and the helpers that every test may ask for."""
 
+import signal
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -10,6 +12,10 @@ from qa_site.accounts.models import User
 from questions import asking
 from questions.duplicates import stems
 from questions.models import Question
+
+# What a shell starts in the background ignores Ctrl-C, and so would the programs that tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

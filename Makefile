@@ -16,7 +16,7 @@ run: $(VENV)/installed
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py qa_site.wsgi
 
 test: $(VENV)/installed-dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

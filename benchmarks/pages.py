@@ -82,7 +82,10 @@ def weigh(browser: Browser, address: str, *, width: int = 1200, typed: str = "")
         finished.append(request)
 
     page.on("requestfinished", note)
-    page.goto(address, wait_until="networkidle")
+    response = page.goto(address, wait_until="networkidle")
+    # The page of an error weighs little and moves nothing either.
+    if response is None or not response.ok:
+        raise ValueError(f"{address} cannot be weighed: {response and response.status}")
     if typed:
         _type(page, typed)
     page.wait_for_timeout(300)

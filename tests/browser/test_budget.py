@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
@@ -41,7 +41,7 @@ def site(django_db_setup, tmp_path_factory):
         port = free.getsockname()[1]
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "qa_site.settings",
-        "DATABASE_URL": f"postgresql:///{database['NAME']}?{urlencode(address)}",
+        "DATABASE_URL": f"postgresql:///{database['NAME']}?{urlencode(address, quote_via=quote)}",
         "VAR_DIR": str(folder),
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",

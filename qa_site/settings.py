@@ -164,7 +164,6 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "
 LANGUAGE_CODE = choice("SITE_LANGUAGE", *(code for code, _ in LANGUAGES))
 # Every page has an address in each language then, such as /de/questions/, and the address alone tells which.
 LANGUAGE_IN_ADDRESS = flag("LANGUAGE_IN_ADDRESS", default=False)
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
@@ -180,7 +179,7 @@ HTTPS = flag("HTTPS", default=False)
 # Behind a proxy that ends HTTPS and always sets X-Forwarded-Proto itself; anyone else could make it up.
 if flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # For how long browsers refuse plain HTTP. A day does no lasting harm where HTTPS was switched on too early.
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=24 * 60 * 60 if HTTPS else 0)
 # What else runs under the names below ours, and whether the domain goes into the lists that browsers are built with,

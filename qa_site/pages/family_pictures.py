@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext, pgettext
 
+from questions.models import Question
+
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
 WIDTH = 360
 _ROW, _INDENT, _LEFT, _TOP = 30, 22, 10, 17
@@ -63,6 +65,22 @@ class Picture:
             self.more,
         )
         return said.format(text=primary.text, others=told, number=self.more)
+
+
+def as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
+    """The wordings in the order of a tree drawn downwards, each with its depth; hidden parents are skipped over."""
+    by_id = {wording.pk: wording for wording in wordings}
+    children: dict[int, list[int]] = {}
+    for wording in wordings:
+        if wording.pk != root:
+            parent = wording.merged_into_id if wording.merged_into_id in by_id else root
+            children.setdefault(parent, []).append(wording.pk)
+    tree, waiting = [], [(root, 0)]
+    while waiting:
+        pk, depth = waiting.pop()
+        tree.append((by_id[pk], depth))
+        waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
+    return tree
 
 
 def picture(twigs: Sequence[Twig]) -> Picture:

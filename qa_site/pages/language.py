@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import translate_url
 from django.views.decorators.http import require_POST
 
+from qa_site.pages.choices import keep_choice
 from qa_site.pages.referrers import path_before
 
 
@@ -18,14 +19,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseRedirect(before, status=303)
     response = HttpResponseRedirect(translate_url(before, chosen), status=303)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        httponly=True,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-    )
+    keep_choice(response, settings.LANGUAGE_COOKIE_NAME, chosen)
     if request.user.is_authenticated and request.user.language != chosen:
         request.user.language = chosen
         request.user.save(update_fields=["language"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers import copies
 from answers.models import Answer
-from qa_site.pages.family_pictures import Picture, Twig, picture
+from qa_site.pages.family_pictures import Picture, Twig, as_tree, picture
 from questions import families, merging
 from questions.access import question_to
 from questions.forms import MergeForm
@@ -141,28 +141,12 @@ def _side(chosen: Question) -> Side:
     return Side(
         primary=chosen.primary,
         chosen=chosen,
-        tree=_as_tree(wordings, chosen.primary_id),
+        tree=as_tree(wordings, chosen.primary_id),
         answers=list(Answer.objects.of_family(chosen).visible().with_author_and_home().most_useful_first()),
         followers=set(
             Follow.objects.filter(question__primary=chosen.primary_id).values_list("user_id", flat=True)
         ),
     )
-
-
-def _as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
-    """The wordings in the order of a tree drawn downwards, each with its depth; hidden parents are skipped over."""
-    by_id = {wording.pk: wording for wording in wordings}
-    children: dict[int, list[int]] = {}
-    for wording in wordings:
-        if wording.pk != root:
-            parent = wording.merged_into_id if wording.merged_into_id in by_id else root
-            children.setdefault(parent, []).append(wording.pk)
-    tree, waiting = [], [(root, 0)]
-    while waiting:
-        pk, depth = waiting.pop()
-        tree.append((by_id[pk], depth))
-        waiting += [(child, depth + 1) for child in reversed(children.get(pk, []))]
-    return tree
 
 
 def _note(answer_count: int, is_chosen: bool) -> str:

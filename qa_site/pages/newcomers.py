@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from qa_site.pages.choices import keep_choice
+
 _COOKIE = "been-here"
-_YEAR = 365 * 24 * 60 * 60
 
 
 def is_newcomer(request: HttpRequest) -> bool:
@@ -21,12 +21,5 @@ def is_newcomer(request: HttpRequest) -> bool:
 def close(request: HttpRequest) -> HttpResponse:
     """Show the box no more in this browser."""
     response = HttpResponseRedirect(reverse("home"), status=303)
-    response.set_cookie(
-        _COOKIE,
-        "1",
-        max_age=_YEAR,
-        samesite="Lax",
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    keep_choice(response, _COOKIE, "1")
     return response

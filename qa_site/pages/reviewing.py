@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answers.models import Answer
+from qa_site.pages.family_pictures import Picture, Twig, as_tree, picture
 from questions import families, markdown, merging, reviewing, suggesting
 from questions.access import require
 from questions.duplicates.differences import Parts, differences
@@ -90,6 +91,12 @@ class Side:
     @property
     def first_alternates(self) -> list[Question]:
         return self.alternates[:_WORDINGS_SHOWN]
+
+    @property
+    def picture(self) -> Picture:
+        """The whole family as a tree: which wording was merged into which."""
+        wordings = [self.primary, *self.alternates, *filter(None, [self.matched])]
+        return picture([Twig(wording.text, depth) for wording, depth in as_tree(wordings, self.primary.pk)])
 
     @property
     def more_answers(self) -> int:

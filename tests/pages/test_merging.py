@@ -1,7 +1,5 @@
 """Merging through the pages: choosing, previewing, merging once, and undoing from everywhere."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -213,8 +211,6 @@ def test_the_public_log_shows_merges_and_undoes_them(as_moderator, as_guest, pai
 
 
 def test_the_log_does_not_name_what_is_hidden(as_guest, pair, moderator):
-    from questions import moderation
-
     a, b = pair
     merging.merge(a, into=b, by=moderator)
     moderation.hide(a, by=moderator)
@@ -291,8 +287,6 @@ def add_alternate(question, text):
 
 
 def test_a_hidden_question_is_previewed_but_not_merged(as_moderator, pair, moderator):
-    from questions import moderation
-
     a, b = pair
     moderation.hide(a, by=moderator)
     for source, into in [(a, b), (b, a)]:
@@ -337,72 +331,8 @@ def test_a_merge_that_was_undone_is_not_suggested_again(as_stranger, pair, moder
 def test_no_member_is_told_the_wording_of_a_hidden_alternate_when_suggesting(
     as_stranger, pair, moderator, field
 ):
-    from questions import moderation
-
     a, b = pair
     hidden = add_alternate(b, "Some rude wording?")
     moderation.hide(hidden, by=moderator)
     page = as_stranger.get(reverse("suggest-merge", args=[a.pk]), {field: hidden.pk}).content.decode()
     assert "rude" not in page
-
-
-def test_the_preview_draws_each_family_as_a_tree_and_skips_over_hidden_wordings(as_moderator, pair, ask):
-    from questions import moderation
-
-    a, b = pair
-    below, lowest, beside = (ask(f"Wording {n}?") for n in range(3))
-    for wording, parent in [(lowest, below), (below, a), (beside, a)]:
-        merging.merge(wording, into=parent, by=None)
-    tree = as_moderator.get(preview_url(a, b)).context["joining"].tree
-    assert tree == [(a, 0), (below, 1), (lowest, 2), (beside, 1)]
-    moderation.hide(below, by=None)
-    tree = as_moderator.get(preview_url(a, b)).context["joining"].tree
-    assert tree == [(a, 0), (lowest, 1), (beside, 1)]
-
-
-def pictures(page: str) -> list[list[str]]:
-    """The wordings of each family picture on a page, in their order."""
-    drawn = re.findall(r'<svg class="family-picture".*?</svg>', page, re.DOTALL)
-    return [re.findall(r"<title>(.*?)</title>", picture) for picture in drawn]
-
-
-def test_the_history_shows_the_family_as_it_was_after_each_act(as_guest, ask, moderator):
-    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
-    merging.merge(b, into=a, by=moderator)
-    merging.merge(c, into=b, by=moderator)
-    merging.unmerge(b, by=moderator)
-    assert pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode()) == [
-        ["Question a?"],
-        ["Question b?", "Question c?"],
-        # That c joined b is an act of the other family by now; b's tree had it all the same.
-        ["Question a?", "Question b?"],
-    ]
-
-
-def test_the_pictures_of_a_history_name_nothing_hidden(as_guest, as_moderator, ask, moderator):
-    a, b = ask("Question a?"), ask("Question b?")
-    merging.merge(b, into=a, by=moderator)
-    merging.merge(ask("Question c?"), into=a, by=moderator)
-    moderation.hide(b, by=moderator)
-    shown = pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode())
-    assert shown == [["Question a?", "a hidden wording", "Question c?"]]
-    assert "Question b?" in str(pictures(as_moderator.get(f"/questions/{a.pk}/history/").content.decode()))
-
-
-def test_a_history_whose_log_does_not_lead_to_the_present_shows_no_pictures(as_guest, ask, moderator):
-    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
-    merging.merge(b, into=a, by=moderator)
-    type(c).objects.filter(pk=c.pk).update(merged_into=a, primary=a)
-    assert pictures(as_guest.get(f"/questions/{a.pk}/history/").content.decode()) == []
-
-
-def test_the_preview_shows_both_families_and_what_becomes_of_them(as_moderator, ask, moderator):
-    a, b, c = (ask(f"Question {letter}?") for letter in "abc")
-    merging.merge(b, into=a, by=moderator)
-    page = as_moderator.get(f"/questions/{c.pk}/merge/{b.pk}/").content.decode()
-    assert pictures(page) == [
-        ["Question c?"],
-        ["Question a?", "Question b?"],
-        ["Question a?", "Question b?", "Question c?"],
-    ]
-    assert "chosen" in page

@@ -63,3 +63,11 @@ def test_nothing_else_is_found(settings, tmp_path, path):
 
 def test_the_whole_site_finds_them_too():
     assert finders.find("faces/serif-400.woff2").endswith("faces/serif-400.woff2")
+
+
+@pytest.mark.parametrize("name", ["_SIGNS", "_WHOLE", "_FEATURES"])
+def test_cuts_are_made_anew_when_something_about_them_changes(monkeypatch, name):
+    before = cutting.edition()
+    changed = getattr(cutting, name)
+    monkeypatch.setattr(cutting, name, [*changed, "new"])
+    assert cutting.edition() != before

@@ -111,6 +111,32 @@ addEventListener(
   true,
 );
 
+// ---- Room for similar questions ----
+
+// It is made while one types and kept when they come late, so that nothing is pushed away; where there are none it is
+// given back. What comes within half a second of a key is no jump, to browsers as to people.
+const ENOUGH_WORDS = 3;
+const AT_ONCE = 450; // milliseconds
+let typedAt = 0;
+
+addEventListener("input", async ({ target }) => {
+  const panel = target.getAttribute?.("hx-target") === "#similar" && document.getElementById("similar");
+  if (!panel) return;
+  typedAt = performance.now();
+  if (target.value.trim().split(/\s+/).length < ENOUGH_WORDS) delete panel.dataset.room;
+  else panel.dataset.room = "awaited";
+  await need(htmx);
+  if (!window.htmx) delete panel.dataset.room;
+});
+for (const type of ["htmx:afterRequest", "htmx:sendError"]) {
+  addEventListener(type, ({ detail: { target, xhr } }) => {
+    const isReplaced = type === "htmx:afterRequest" && !xhr.status;
+    if (target.id !== "similar" || isReplaced || !target.dataset.room) return;
+    if (!target.children.length || performance.now() - typedAt < AT_ONCE) delete target.dataset.room;
+    else target.dataset.room = "kept";
+  });
+}
+
 // ---- What was changed in place ----
 
 // Who comes back to a page may be shown it as it first came, from what the browser kept.

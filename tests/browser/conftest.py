@@ -43,7 +43,7 @@ def browser():
 
 
 # What browsers complain of and is meant: the site's own 403, 404, 409, 410, 422 and 429 pages, and that htmx puts the
-# focus where the attribute says before they do.
+# focus where the attribute says before they do, and says so when a later request replaces one.
 MEANT = (
     "(Forbidden)",
     "(Not Found)",
@@ -53,6 +53,8 @@ MEANT = (
     "(Too Many Requests)",
     "Response Status Error Code 429",
     "Autofocus processing was blocked",
+    "htmx:afterRequest, [object HTMLDivElement]",
+    "htmx:sendAbort",
 )
 
 
@@ -90,7 +92,7 @@ def sign_in(page: Page, user: User) -> None:
     user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
     page.get_by_role("button", name="Sign out").wait_for()

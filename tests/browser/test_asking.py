@@ -1,6 +1,9 @@
 """Asking what was asked before, in a real browser: with the panel as one types, and without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from answers import answering
 from questions import merging
@@ -39,6 +42,50 @@ def test_the_button_does_not_move_while_the_panel_fills(open_page, door):
     page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
     page.get_by_role("heading", name="Is this your question?").wait_for()
     assert button.bounding_box() == before
+
+
+# What moves without a key, as browsers count it.
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("path", ["/", "/ask/"])
+@pytest.mark.parametrize("width", [1200, 360])
+def test_what_comes_late_pushes_nothing_away_and_something_holds_its_place(open_page, door, path, width):
+    page = open_page("/keys/", width=width)
+    page.add_init_script(MOVED)
+    page.goto(path)
+    asked = []
+
+    def hold(route):
+        asked.append(route)
+
+    page.route("**/ask/similar/**", hold)
+    page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
+    page.wait_for_timeout(800)
+    panel = page.locator("#similar")
+    assert "gradient" in panel.evaluate("panel => getComputedStyle(panel).backgroundImage")
+    asked[-1].continue_()
+    page.get_by_role("heading", name="Is this your question?").wait_for()
+    assert panel.evaluate("panel => getComputedStyle(panel).backgroundImage") == "none"
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.moved") == 0
+
+
+def test_no_room_is_kept_for_what_does_not_come(open_page, door):
+    page = open_page("/ask/")
+    field, panel = page.get_by_label("What would you like to know?"), page.locator("#similar")
+    field.press_sequentially("two words")
+    assert panel.bounding_box()["height"] == 0
+    field.fill("")
+    with page.expect_response("**/ask/similar/**"):
+        field.press_sequentially("Zebras quarrel xylophonically")
+    expect(panel).not_to_have_attribute("data-room", re.compile("."))
+    assert panel.bounding_box()["height"] == 0
 
 
 def test_a_screen_reader_is_told_of_the_question_that_is_there(open_page, door):

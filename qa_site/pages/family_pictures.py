@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from questions.models import Question
 
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
-WIDTH = 360
-_ROW, _INDENT, _LEFT, _TOP = 30, 22, 10, 17
+WIDTH = 340
+_ROW, _LINE, _INDENT, _LEFT, _TOP = 30, 18, 22, 10, 17
 _TEXT_GAP = 14
-# How wide a character is taken to be, on average; the primary is set in bold.
+# How wide a character is taken to be, on average, twice that where writing has wide ones; the primary is set in bold.
 _CHARACTER, _BOLD = 7.2, 8.2
+# A wording is cut after so many lines.
+MOST_LINES = 3
 # Whatever is beyond is counted, not drawn.
 MOST_SHOWN = 12
 
@@ -31,13 +34,16 @@ class Twig:
 
 @dataclass(frozen=True)
 class DrawnTwig:
-    """Where a wording stands in the picture; the numbers are written out, for a locale would put commas into them."""
+    """Where a wording stands in the picture; the numbers are written out, for a locale would put commas into them.
+
+    `lines` are its words in lines, each with how far it stands below the one before.
+    """
 
     twig: Twig
     x: str
     y: str
     text_x: str
-    short: str
+    lines: list[tuple[str, int]]
     stroke: str
 
 
@@ -89,27 +95,64 @@ def picture(twigs: Sequence[Twig]) -> Picture:
     places: list[tuple[float, float]] = []
     last_at: dict[int, int] = {}
     drawn = []
+    y = float(_TOP)
     for number, twig in enumerate(shown):
         # Deeper ones hang as if less deep, or no room would be left for words.
         depth = min(twig.depth, 6)
-        x, y = _LEFT + depth * _INDENT, _TOP + number * _ROW
+        x = _LEFT + depth * _INDENT
         parent = last_at.get(depth - 1, 0) if depth else None
         last_at[depth] = number
         places.append((x, y))
-        note = f"  {twig.note}" if twig.note else ""
-        room = int((WIDTH - x - _TEXT_GAP) / (_CHARACTER if twig.depth else _BOLD)) - len(note)
+        room = int((WIDTH - x - _TEXT_GAP) / (_CHARACTER if twig.depth else _BOLD))
+        lines = in_lines(twig.text, room, last=room - len(twig.note) - 2 if twig.note else room)
         drawn.append(
             DrawnTwig(
                 twig=twig,
                 x=f"{x:g}",
                 y=f"{y:g}",
                 text_x=f"{x + _TEXT_GAP:g}",
-                short=twig.text if len(twig.text) <= room else f"{twig.text[: room - 1].rstrip()}…",
+                lines=[(line, _LINE if at else 0) for at, line in enumerate(lines)],
                 stroke=_stroke(places[parent], (x, y)) if parent is not None else "",
             )
         )
+        y += _ROW + _LINE * (len(lines) - 1)
     more = len(twigs) - len(shown)
-    return Picture(drawn, WIDTH, _TOP + len(shown) * _ROW - _ROW // 2 + (_ROW if more else 0), more)
+    return Picture(drawn, WIDTH, round(y) - _ROW // 2 + (_ROW if more else 0), more)
+
+
+def in_lines(text: str, room: int, *, last: int) -> list[str]:
+    """Break a text into at most MOST_LINES lines of `room` average characters, the last of at most `last`.
+
+    Breaks between words, within one where a line has no room for it; "…" stands where the text is cut.
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if _width(longer) <= room:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if _width(lines[-1] + character) > room:
+                lines.append("")
+            lines[-1] += character
+    is_cut = len(lines) > MOST_LINES
+    del lines[MOST_LINES:]
+    if not is_cut and _width(lines[-1]) <= last:
+        return lines
+    if not is_cut and len(lines) < MOST_LINES and " " in lines[-1]:
+        *words, moved = lines[-1].split()
+        return [*lines[:-1], " ".join(words), moved]
+    while lines[-1] and _width(lines[-1]) >= last:
+        lines[-1] = lines[-1][:-1]
+    lines[-1] = f"{lines[-1].rstrip()}…"
+    return lines
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in average characters."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _stroke(parent: tuple[float, float], child: tuple[float, float]) -> str:

@@ -2,12 +2,14 @@
 
 import re
 
-from qa_site.pages.family_pictures import MOST_SHOWN, WIDTH, Twig, picture
+import pytest
+
+from qa_site.pages.family_pictures import MOST_SHOWN, WIDTH, Twig, in_lines, picture
 
 
 def test_the_primary_stands_first_and_the_others_hang_on_it():
     drawn = picture([Twig("A?", 0), Twig("B?", 1), Twig("C?", 2), Twig("D?", 1)])
-    assert [twig.short for twig in drawn.twigs] == ["A?", "B?", "C?", "D?"]
+    assert [twig.lines for twig in drawn.twigs] == [[("A?", 0)], [("B?", 0)], [("C?", 0)], [("D?", 0)]]
     root, b, c, d = drawn.twigs
     assert root.stroke == ""
     ends = [re.search(r" ([\d.]+) [\d.]+V([\d.]+)$", twig.stroke).groups() for twig in (b, c, d)]
@@ -15,11 +17,31 @@ def test_the_primary_stands_first_and_the_others_hang_on_it():
     assert drawn.described == "“A?” with “B?”, “C?”, “D?”."
 
 
-def test_long_wordings_are_cut_to_the_room_there_is():
-    drawn = picture([Twig("Why " * 70, 0, note="2 answers"), Twig("W" * 300, 6)])
-    for twig in drawn.twigs:
-        assert twig.short.endswith("…")
-        assert float(twig.text_x) + 7.1 * len(twig.short) <= WIDTH
+@pytest.mark.parametrize(
+    ("text", "room", "last", "lines"),
+    [
+        ("Why is it so?", 20, 20, ["Why is it so?"]),
+        ("Why is it so cold?", 12, 12, ["Why is it so", "cold?"]),
+        # A note stands behind the last line, so a word goes down where both have no room.
+        ("Why is it so?", 14, 8, ["Why is it", "so?"]),
+        ("Why is it so very cold in there, and so dark?", 10, 10, ["Why is it", "so very", "cold in…"]),
+        ("Why is it so very cold in there, and so dark?", 10, 6, ["Why is it", "so very", "cold…"]),
+        ("W" * 25, 10, 10, ["W" * 10, "W" * 10, "W" * 5]),
+        ("W" * 31, 10, 10, ["W" * 10, "W" * 10, "W" * 9 + "…"]),
+        ("Wordsworth", 10, 6, ["Words…"]),
+        # Wide signs take two places.
+        ("為什麼天空是藍色的", 10, 10, ["為什麼天空", "是藍色的"]),
+        ("", 10, 5, [""]),
+    ],
+)
+def test_wordings_are_broken_into_lines_and_cut_to_the_room_there_is(text, room, last, lines):
+    assert in_lines(text, room, last=last) == lines
+
+
+def test_lines_push_down_what_hangs_below():
+    root, branch = picture([Twig("Why " * 12, 0), Twig("W?", 1)]).twigs
+    assert [below for _, below in root.lines] == [0, 18]
+    assert float(branch.y) - float(root.y) == 30 + 18
 
 
 def test_of_large_families_the_first_are_drawn_and_the_others_counted():

@@ -9,6 +9,7 @@ urlpatterns = [
     path("active/", lists.home, {"order": "active"}, name="home-active"),
     path("unanswered/", lists.home, {"order": "unanswered"}, name="home-unanswered"),
     path("useful/", lists.home, {"order": "useful"}, name="home-useful"),
+    path("followed/", lists.home, {"order": "followed"}, name="home-followed"),
     path("tags/", lists.tags, name="tags"),
     path("tags-complete/", lists.complete_tags, name="complete-tags"),
     path("tags/<str:name>/", lists.tag, name="tag"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -49,6 +51,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             "content_object__primary"
         )
         return self.primaries().filter(pk__in=homes)
+
+    def followed_by(self, user: AbstractBaseUser | AnonymousUser) -> QuestionQuerySet:
+        """Primaries of the families that the member follows, at whichever wording it began."""
+        return self.primaries().filter(
+            pk__in=Question.objects.filter(follows__user_id=user.pk).values("primary")
+        )
 
     def worded(self, text: str) -> Question | None:
         """The question with this wording, however it is spelt in case, spacing or end punctuation, or None."""

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from questions import arriving
-from questions.access import question_to
+from questions.access import question_to, require
 from questions.models import Question, Tag
 from questions.paging import page
 
@@ -22,6 +22,7 @@ ORDERS = {
     "active": "last_activity_at",
     "unanswered": "created_at",
     "useful": "useful_count",
+    "followed": "last_activity_at",
 }
 
 
@@ -30,6 +31,9 @@ def home(request: HttpRequest, order: str = "newest") -> HttpResponse:
     questions = Question.objects.primaries().visible()
     if order == "unanswered":
         questions = questions.unanswered()
+    elif order == "followed":
+        require("follow", request)
+        questions = questions.followed_by(request.user)
     shown = page(
         questions.prefetch_related("tags"), ORDERS[order], request.GET, size=settings.QUESTIONS_PER_PAGE
     )

@@ -107,8 +107,8 @@ MAY_POST = {
 # Pages that only show something; a POST to them is answered with 405 to everybody.
 READ_ONLY = {
     "waves",
-    "home", "home-active", "home-unanswered", "home-useful", "tags", "tag", "complete-tags", "merges", "search",
-    "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
+    "home", "home-active", "home-unanswered", "home-useful", "home-followed", "tags", "tag", "complete-tags", "merges",
+    "search", "user", "question", "question-by-number", "question-history", "answer", "answer-history", "choose-target",
     "review-duplicates", "review-wordings", "review-edits", "review-copies", "similar", "alternates",
     "alternates-arrivals", "compare-texts", "comment", "review", "review-appeals", "log",
     "feed", "tag-feed", "question-feed", "merges-feed", "sitemap", "sitemap-section", "robots", "question-card",

@@ -1,7 +1,10 @@
 """Following a question: with and without scripts, by members alone."""
 
 import pytest
+from django.urls import reverse
 
+from answers import answering
+from questions import following, merging
 from questions.models import Follow
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +38,39 @@ def test_htmx_gets_both_buttons_and_the_notice_and_no_notice_waits_for_the_next_
     page = as_stranger.get(question.get_absolute_url()).content.decode()
     assert "You follow this question now." not in page
     assert "Stop following it" in page
+
+
+def followed(client) -> list[str]:
+    return [question.text for question in client.get(reverse("home-followed")).context["page"].rows]
+
+
+def test_followed_questions_are_a_list_with_the_newest_activity_first(as_stranger, stranger, asker, ask):
+    first, second, other = ask("Question a?"), ask("Question b?"), ask("Question c?")
+    following.follow(first, by=stranger)
+    following.follow(second, by=stranger)
+    following.follow(other, by=asker)
+    assert followed(as_stranger) == ["Question b?", "Question a?"]
+    answering.answer(first, "By the moon.", by=asker)
+    assert followed(as_stranger) == ["Question a?", "Question b?"]
+
+
+def test_the_list_shows_a_family_once_by_its_primary_and_what_is_split_off_as_before(
+    as_stranger, stranger, ask, moderator
+):
+    a, b = ask("Question a?"), ask("Question b?")
+    for question in (a, b):
+        following.follow(question, by=stranger)
+    merging.merge(a, into=b, by=moderator)
+    assert followed(as_stranger) == ["Question b?"]
+    merging.unmerge(a, by=moderator)
+    assert sorted(followed(as_stranger)) == ["Question a?", "Question b?"]
+
+
+def test_who_follows_nothing_is_told_how(as_stranger):
+    page = as_stranger.get(reverse("home-followed")).content.decode()
+    assert "You follow no question yet." in page
+
+
+def test_a_guest_is_led_to_signing_in_and_sees_no_link_to_the_list(as_guest):
+    assert as_guest.get(reverse("home-followed")).url == "/accounts/login/?next=/followed/"
+    assert reverse("home-followed") not in as_guest.get(reverse("home")).content.decode()

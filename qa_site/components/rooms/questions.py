@@ -80,7 +80,9 @@ def _lists() -> Iterator[Specimen]:
         is_long=True,
     )
     yield from of(
-        "Order of the questions", "questions/_orders.html", [("newest", {"order": "newest"}), ("none", {})]
+        "Order of the questions",
+        "questions/_orders.html",
+        [("newest", {"order": "newest"}), ("followed, a member", {"order": "followed"}), ("none", {})],
     )
     item, other = Found(usual(), usual(), 1.0), Found(long(), question(texts.ARABIC), 1.0)
     yield from of(

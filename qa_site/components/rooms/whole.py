@@ -94,6 +94,7 @@ def _empty() -> Iterator[Specimen]:
     pages: list[tuple[str, str, dict[str, Any]]] = [
         ("questions/home.html", "no question yet", page | {"order": "newest"}),
         ("questions/home.html", "all are answered", page | {"order": "unanswered"}),
+        ("questions/home.html", "none is followed", page | {"order": "followed"}),
         ("questions/tags.html", "no tag", {"tags": []}),
         ("questions/tag.html", "no question has this tag", page | {"tag": {"name": texts.LONG_TAG}}),
         ("questions/alternates.html", "no second wording", page | {"order": "wordings"}),

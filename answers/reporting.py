@@ -13,10 +13,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from answers import moderation
 from answers.models import Answer, Comment, Report
@@ -111,7 +111,9 @@ def _hide_if_many_say_so(thing) -> None:
     together = sum(weight(upheld=upheld, declined=declined) for upheld, declined in records.values())
     if together < settings.REPORTS_HIDE:
         return
-    because = f"Reported by {len(reporters)} readers."
+    with translation.override(settings.LANGUAGE_CODE):
+        said = ngettext("Reported by {number} reader.", "Reported by {number} readers.", len(reporters))
+    because = said.format(number=len(reporters))
     type(thing).objects.filter(pk=thing.pk).update(held_because=because)
     set_state(thing, State.PENDING, by=None)
 

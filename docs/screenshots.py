@@ -67,7 +67,7 @@ def wait_for(address: str) -> None:
 
 def sign_in(page: Page, address: str, password: str) -> None:
     page.goto(f"{address}/accounts/login/")
-    page.get_by_label("Email").fill("admin@example.org")
+    page.get_by_label("E-mail").fill("admin@example.org")
     page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button").first.click()
     page.get_by_role("button", name="Sign out").wait_for()

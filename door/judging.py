@@ -11,8 +11,10 @@ from functools import reduce
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from door import checking, classifying, watching
 from door.addresses import address_block, client_address
@@ -122,11 +124,14 @@ class Verdict:
         return self.outcome == Outcome.REFUSE
 
 
-def judge(text: str, *, kind: str, writer: Writer, before: str = "", also: Sequence[str] = ()) -> Verdict:
+def judge(
+    text: str, *, kind: str, writer: Writer, before: str = "", also: Sequence[str | Promise] = ()
+) -> Verdict:
     """Judge a text that is a "question", an "answer", a "comment" or an "edit".
 
     `before` is the text that was edited; what stood in it already is not counted. `also` are reasons to hold it
-    that the caller knows, such as that it is the copy of another. Keeps the guest's row unless the text is refused.
+    that the caller knows, such as that it is the copy of another, lazily translated. Keeps the guest's row unless
+    the text is refused.
     """
     if writer.is_moderator:
         return Verdict(Outcome.PUBLISH, text, admission=Admission(address_block=writer.address_block))
@@ -136,14 +141,16 @@ def judge(text: str, *, kind: str, writer: Writer, before: str = "", also: Seque
         return Verdict(Outcome.REFUSE, text, refusal=_refusal(by_action[WatchedWord.Action.BLOCK]))
     record = record_of(user=writer.user, guest=writer.guest)
     spam_score = classifying.spam_score(text)
-    reasons = (
-        *also,
-        *_newness(text, kind, writer, record, before),
-        *(f"The watched words “{phrase}” stand in it." for phrase in by_action[WatchedWord.Action.HOLD]),
-        *_likely_spam(spam_score),
-        *_burst(writer, record),
-        *([] if record.lasting else _checked(text, kind, writer)),
-    )
+    # They are kept for moderators, so they are said in the site's language and not in that of whoever wrote the text.
+    with translation.override(settings.LANGUAGE_CODE):
+        reasons = (
+            *map(str, also),
+            *_newness(text, kind, writer, record, before),
+            *_watched(by_action[WatchedWord.Action.HOLD]),
+            *_likely_spam(spam_score),
+            *_burst(writer, record),
+            *([] if record.lasting else _checked(text, kind, writer)),
+        )
     return Verdict(
         Outcome.HOLD if reasons else Outcome.PUBLISH,
         text,
@@ -165,7 +172,9 @@ class NotTaken(Exception):
     """The text is refused; the message says why, to whoever wrote it."""
 
 
-def judged(writer: Writer, *parts: str, kind: str, before: str = "", also: Sequence[str] = ()) -> Verdict:
+def judged(
+    writer: Writer, *parts: str, kind: str, before: str = "", also: Sequence[str | Promise] = ()
+) -> Verdict:
     """Judge the parts of what a form says together. `Verdict.saved` says how each is to be saved. Raises NotTaken."""
     verdict = judge("\n\n".join(filter(None, parts)), kind=kind, writer=writer, before=before, also=also)
     if verdict.is_refused:
@@ -181,10 +190,14 @@ def _refusal(phrases: list[str]) -> str:
     return _("Texts with {phrases} are not taken here. Please put it into other words.").format(phrases=said)
 
 
+def _watched(phrases: list[str]) -> list[str]:
+    return [_("The watched words “{phrase}” stand in it.").format(phrase=phrase) for phrase in phrases]
+
+
 def _likely_spam(score: float | None) -> list[str]:
     if score is None or score < settings.SPAM_HELD_FROM:
         return []
-    return [f"Its words look like spam: {math.floor(score * 100)} %."]
+    return [_("Its words look like spam: {number}\u00a0%.").format(number=math.floor(score * 100))]
 
 
 def _checked(text: str, kind: str, writer: Writer) -> list[str]:
@@ -204,9 +217,9 @@ def _checked(text: str, kind: str, writer: Writer) -> list[str]:
     )
     match opinion:
         case checking.Opinion.SPAM:
-            return ["The spam checker calls it spam."]
+            return [_("The spam checker calls it spam.")]
         case checking.Opinion.UNSURE:
-            return ["The spam checker is not sure, or could not be asked."]
+            return [_("The spam checker is not sure, or could not be asked.")]
     return []
 
 
@@ -216,21 +229,21 @@ def _newness(text: str, kind: str, writer: Writer, record: Record, before: str) 
     reasons = []
     if writer.guest is not None and settings.HOLD_GUESTS:
         if not writer.guest.is_confirmed:
-            reasons.append("By a guest whose address is not confirmed.")
+            reasons.append(_("By a guest whose address is not confirmed."))
         elif not record.lasting:
-            reasons.append("By a guest of whom nothing was approved yet.")
+            reasons.append(_("By a guest of whom nothing was approved yet."))
     if writer.user is not None and not record.lasting and kind != "edit":
         if settings.HOLD_NEWCOMERS:
-            reasons.append("By a member of whom nothing was approved yet.")
+            reasons.append(_("By a member of whom nothing was approved yet."))
         elif not _has_confirmed_address(writer.user):
             reasons.append(
-                "By a member of whom nothing was approved yet, and whose address is not confirmed."
+                _("By a member of whom nothing was approved yet, and whose address is not confirmed.")
             )
     if links and not record.lasting:
-        reasons.append("The first of its writer, and it links to something.")
+        reasons.append(_("The first of its writer, and it links to something."))
     # Sources are what a good answer has, so the number of links speaks against strangers' and against comments.
     if links > settings.MAX_LINKS and (kind == "comment" or not record.lasting or writer.guest is not None):
-        reasons.append(f"{links} links.")
+        reasons.append(ngettext("{number} link.", "{number} links.", links).format(number=links))
     return reasons
 
 
@@ -252,7 +265,12 @@ def _burst(writer: Writer, record: Record) -> list[str]:
     )
     if count < settings.BURST_TEXTS:
         return []
-    return [f"{count + 1} texts from there within {settings.BURST_MINUTES} minutes."]
+    said = ngettext(
+        "{count} texts from there within a minute.",
+        "{count} texts from there within {number} minutes.",
+        settings.BURST_MINUTES,
+    )
+    return [said.format(count=count + 1, number=settings.BURST_MINUTES)]
 
 
 def _kept(guest: Guest | None) -> Guest | None:

@@ -89,13 +89,14 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.forms",
     "django.contrib.postgres",
+    # Before allauth, some of whose words it replaces.
+    "qa_site.accounts",
     "allauth",
     "allauth.account",
     "csp",
     "django_htmx",
     "taggit",
     "qa_site",
-    "qa_site.accounts",
     "door",
     "questions",
     "answers",
@@ -285,7 +286,6 @@ ACCOUNT_USER_DISPLAY = "qa_site.accounts.models.shown_name"
 ACCOUNT_EMAIL_VERIFICATION = choice("EMAIL_VERIFICATION", "mandatory", "optional", "none")
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # The door counts instead (door/limits.py): allauth counts in the cache, of which every process has its own.
 ACCOUNT_RATE_LIMITS = False
 # Neither signing in, signing up nor a forgotten password tells whether somebody has an account.

@@ -10,8 +10,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import commenting
@@ -127,7 +128,9 @@ def _write(
         kind="comment",
         writer=writer,
         before=website,  # which is no link of the text
-        also=[f"The same words as in comment {copy.pk}."] if copy else [],
+        also=[format_lazy(gettext_lazy("The same words as in comment {number}."), number=copy.pk)]
+        if copy
+        else [],
     )
     if verdict.is_refused:
         return verdict.refusal

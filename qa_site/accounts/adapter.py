@@ -1,6 +1,7 @@
-"""How allauth makes our users."""
+"""How allauth makes our users and writes to them."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
@@ -28,3 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Take as long as making an account does, or the time would tell who has one."""
         make_password("of nobody")
         super().send_account_already_exists_mail(email)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Begin as every mail of the site does."""
+        return f"{settings.SITE_NAME}: {subject}"
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Greet in the name of the site: without a table of sites, Django knows it by its host alone."""
+        if "current_site" in context:
+            context["current_site"].name = settings.SITE_NAME
+        return super().render_mail(template_prefix, email, context, headers)

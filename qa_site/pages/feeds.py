@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
@@ -180,8 +181,23 @@ class _Merges(_Atom):
 
 
 def _view(feed: _Atom):
-    """A reader that asks again is told "not modified" as long as nothing changed."""
-    return conditional_page(require_safe(feed))
+    """A reader that asks again is told "not modified" as long as nothing changed.
+
+    What asks for feeds is a program, so a feed is in the language of its address or of the site, whoever asks: by the
+    date alone, nobody could tell that it changed because another language was asked for.
+    """
+
+    @require_safe
+    @conditional_page
+    def view(request: HttpRequest, **of: Any) -> HttpResponse:
+        if settings.LANGUAGE_IN_ADDRESS:
+            return feed(request, **of)
+        with translation.override(settings.LANGUAGE_CODE):
+            response = feed(request, **of)
+            response.headers["Content-Language"] = settings.LANGUAGE_CODE
+        return response
+
+    return view
 
 
 newest, of_tag, of_question, merges = (_view(feed()) for feed in (_Newest, _OfTag, _OfQuestion, _Merges))

@@ -35,7 +35,7 @@ def member(stranger) -> User:
 
 
 def fill_in(page: Page, user: User) -> None:
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
 
@@ -46,7 +46,7 @@ def test_somebody_signs_up_by_the_link_in_the_mail_signs_in_and_out(open_page, l
     page.get_by_role("link", name="Sign in", exact=True).click()
     page.get_by_role("main").get_by_role("link", name=re.compile("sign up", re.IGNORECASE)).first.click()
     page.get_by_label("Shown name").fill("Noor")
-    page.get_by_label("Email").fill("Noor@Example.org")
+    page.get_by_label("E-mail").fill("Noor@Example.org")
     page.locator("[name=password1]").fill(PASSWORD)
     page.locator("[name=password2]").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name=re.compile("sign up", re.IGNORECASE)).click()
@@ -58,7 +58,7 @@ def test_somebody_signs_up_by_the_link_in_the_mail_signs_in_and_out(open_page, l
     page.goto(link)
     page.get_by_role("main").get_by_role("button", name="Confirm").click()
     expect(page).to_have_url("/accounts/login/")
-    page.get_by_label("Email").fill("noor@example.org")
+    page.get_by_label("E-mail").fill("noor@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
     expect(page.get_by_role("banner").get_by_role("link", name="Noor")).to_be_visible()
@@ -71,7 +71,7 @@ def test_somebody_signs_up_by_the_link_in_the_mail_signs_in_and_out(open_page, l
 def test_what_was_wrong_with_a_sign_up_is_said_at_its_field_and_the_rest_is_kept(open_page):
     page = open_page("/accounts/signup/")
     page.get_by_label("Shown name").fill("Noor")
-    page.get_by_label("Email").fill("noor@example.org")
+    page.get_by_label("E-mail").fill("noor@example.org")
     page.locator("[name=password1]").fill(PASSWORD)
     page.locator("[name=password2]").fill("another one")
     page.get_by_role("main").get_by_role("button", name=re.compile("sign up", re.IGNORECASE)).click()
@@ -80,7 +80,7 @@ def test_what_was_wrong_with_a_sign_up_is_said_at_its_field_and_the_rest_is_kept
     said = wrong.get_attribute("aria-describedby").split()
     assert any("same password" in page.locator(f"[id='{name}']").inner_text() for name in said)
     expect(page.get_by_label("Shown name")).to_have_value("Noor")
-    expect(page.get_by_label("Email")).to_have_value("noor@example.org")
+    expect(page.get_by_label("E-mail")).to_have_value("noor@example.org")
     assert not User.objects.exists()
 
 
@@ -110,11 +110,11 @@ def test_a_wrong_password_is_said_and_the_address_is_kept(open_page, question, m
         f"/accounts/login/?next={question.get_absolute_url()}",
         javascript=javascript,
     )
-    page.get_by_label("Email").fill(member.email)
+    page.get_by_label("E-mail").fill(member.email)
     page.get_by_label("Password").fill("guessed")
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
     expect(page.get_by_text("not correct").first).to_be_visible()
-    expect(page.get_by_label("Email")).to_have_value(member.email)
+    expect(page.get_by_label("E-mail")).to_have_value(member.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(question.text)

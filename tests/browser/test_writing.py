@@ -343,7 +343,7 @@ def test_a_draft_survives_a_lost_session_and_the_sign_in_after_it(open_page, que
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_role("heading", name="Please send that once more").wait_for()
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(stranger.email)
+    page.get_by_label("E-mail").fill(stranger.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign In").click()
     page.get_by_role("button", name="Sign out").wait_for()

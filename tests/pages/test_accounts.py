@@ -1,11 +1,17 @@
 """Signing up, confirming, signing in, and forgetting the password."""
 
 import re
+from gettext import GNUTranslations
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.core import mail
 from django.urls import reverse
 
+from qa_site import accounts
 from qa_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +109,30 @@ def test_a_members_page_lists_what_is_visible_of_theirs(as_guest, asker, ask, mo
     assert "1 answer" in page
     assert "Hidden question?" not in page
     assert asker.email not in page
+
+
+def test_mails_of_the_account_name_the_site(as_guest, settings):
+    settings.SITE_NAME = "Ask Us"
+    sign_up(as_guest)
+    letter = mail.outbox[-1]
+    assert letter.subject == "Ask Us: Please confirm your e-mail address"
+    assert letter.body.startswith("Hello from Ask Us!")
+
+
+def test_the_pages_of_the_account_use_the_words_of_the_site(as_guest):
+    page = as_guest.get(reverse("account_login")).content.decode()
+    assert re.search(r"<h1>\s*Sign in\s*</h1>", page)
+    assert "Sign In" not in page
+
+
+def test_no_word_is_replaced_that_allauth_does_not_say():
+    theirs = resources.files("allauth").joinpath("locale/de/LC_MESSAGES/django.po").read_bytes()
+    said = {message.id for message in read_po(BytesIO(theirs))}
+    own = Path(accounts.__file__).parent / "locale/en/LC_MESSAGES"
+    ours = read_po(BytesIO((own / "django.po").read_bytes()))
+    replaced = {message.id: message.string for message in ours if message.id}
+    assert len(replaced) > 20
+    assert set(replaced) <= said
+    with (own / "django.mo").open("rb") as compiled:
+        read = GNUTranslations(compiled)
+    assert {text: read.gettext(text) for text in replaced} == replaced, "run “make messages”"

@@ -143,3 +143,14 @@ def test_entries_lead_to_what_they_are_about_in_at_most_one_redirect(as_guest, q
             response = as_guest.get(entry.link.removeprefix("http://testserver"), follow=True)
             assert response.status_code == 200
             assert len(response.redirect_chain) <= 1, entry.link
+
+
+@pytest.mark.parametrize("setting", ["en", "de"])
+def test_a_feed_speaks_the_language_of_the_site_whoever_asks(as_guest, ask, settings, setting):
+    settings.LANGUAGE_CODE = setting
+    ask("How do tides work?")
+    response = as_guest.get("/feed/", headers={"Accept-Language": "fr"})
+    assert response["Content-Language"] == setting
+    assert f'xml:lang="{setting}"' in response.content.decode()
+    said = {"en": "Nobody has answered this yet.", "de": "Das hat noch niemand beantwortet."}
+    assert said[setting] in response.content.decode()

@@ -62,3 +62,13 @@ def test_a_card_says_in_english_what_its_face_has_no_signs_for(client, ask, sett
 )
 def test_a_label_within_a_line_keeps_the_capitals_of_nouns(label, said):
     assert lower_first(label) == said
+
+
+@pytest.mark.django_db
+def test_why_a_text_waits_is_kept_in_the_site_s_language_and_not_in_its_writer_s(as_guest, ask, settings):
+    settings.LANGUAGE_CODE = "de"
+    question = ask("Why is the sky blue?")
+    words = {"text": "Hello there", "guest_name": "Noor", "email": "noor@example.org"}
+    as_guest.post(f"/questions/{question.pk}/comment/", words, headers={"Accept-Language": "fr"})
+    reasons = question.comments.get().reasons_held
+    assert reasons == ["Von einem Gast, dessen Adresse nicht bestätigt ist."]

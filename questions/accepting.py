@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from questions import families, merging
 from questions.models import Act, Question, SuggestedAlternate
-from questions.suggesting import AlreadyDecided
+from questions.suggesting import AlreadyDecided, asked_so
 from questions.uniqueness import WordingExists
 
 Decision = SuggestedAlternate.Decision
@@ -24,7 +24,7 @@ def accept(suggested: SuggestedAlternate, *, by) -> Act:
     with transaction.atomic():
         fresh = _lock(suggested)
         try:
-            act = merging.add_alternate(fresh.text, to=fresh.question, by=by, reason="Asked in these words")
+            act = merging.add_alternate(fresh.text, to=fresh.question, by=by, reason=asked_so())
             # The act is the moderator's, the words are those of who asked, a guest perhaps.
             Question.objects.filter(pk=act.question_id).update(author=fresh.suggested_by)
         except WordingExists as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +94,12 @@ def compare_asked(question: Question) -> list[DuplicateCandidate]:
     return DuplicateCandidate.objects.bulk_create(candidates, ignore_conflicts=True)
 
 
+def asked_so() -> str:
+    """Why a wording that somebody asked in becomes an alternate: kept for everybody, so in the site's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("Asked in these words")
+
+
 def keep_wording(text: str, *, of: Question, by) -> Act | SuggestedAlternate | None:
     """Keep the words in which somebody asked what turned out to be there, and return what became of them.
 
@@ -105,7 +111,7 @@ def keep_wording(text: str, *, of: Question, by) -> Act | SuggestedAlternate | N
     sure = confidence(text, of.text)
     if by is not None and sure >= settings.ALTERNATE_AT_ONCE_FROM:
         try:
-            return merging.add_alternate(text, to=of, by=by, reason="Asked in these words")
+            return merging.add_alternate(text, to=of, by=by, reason=asked_so())
         except WordingExists:
             return None
     key = wording.key(text)

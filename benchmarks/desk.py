@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,6 +116,8 @@ def _fill(waiting: int) -> Client:
             "held_because": because,
         }
 
+    # What waits is newer than what was decided; the same moment for all would suit no index.
+    moments = (now - timedelta(seconds=seconds) for seconds in range(DECIDED + waiting, 0, -1))
     for size, state in ((DECIDED, {}), (waiting, None)):
         for _ in range(0, size, 5_000):
             words = [text() for _ in range(min(size, 5_000))]
@@ -123,7 +126,7 @@ def _fill(waiting: int) -> Client:
                     question=chance.choice(homes),
                     text=one,
                     html=f"<p>{one}</p>",
-                    created_at=now,
+                    created_at=next(moments),
                     **(held() if state is None else state),
                 )
                 for one in words

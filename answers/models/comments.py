@@ -76,6 +76,10 @@ class Comment(Moderated):
                 condition=Q(state=State.PENDING),
                 name="comment_pending",
             ),
+            # For the oldest first; by the index of all comments, all that are decided would be gone through.
+            models.Index(
+                fields=["created_at", "id"], condition=Q(state=State.PENDING), name="comment_pending_oldest"
+            ),
             models.Index(
                 fields=["address_block"], condition=~Q(address_block=""), name="comment_address_block"
             ),

@@ -105,6 +105,8 @@ def _rendered(text: str, pictures: bool) -> _Rendered:
     if has_notes := footnotes.has_footnotes(html):
         html = footnotes.with_footnotes(html)
     html = _CLEANERS[pictures].clean(_highlight(_demote_headings(_pictures_to_links(html, pictures))))
+    # Written as &#1;, they come out of the cleaner as what they stand for.
+    html = CONTROLS.sub("", html)
     if has_notes:
         html = footnotes.settled(html, text)
     # Cleaning closes what was left open, which is another way to grow.
@@ -202,8 +204,8 @@ def without_controls(text: str) -> str:
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-# They do no good in any text.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# They do no good in any text, and no feed could be read in which one stood: XML has none, nor the last two.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def _pictures_to_links(rendered: str, pictures: bool) -> str:

@@ -165,4 +165,7 @@ def _is_kept(character: str) -> bool:
     if _INVISIBLE.match(character):
         # Variation selectors choose between two shapes of the letter or emoji before them.
         return "\ufe00" <= character <= "\ufe0f"
+    if character in "\ufffe\uffff":
+        # No characters at all, and a feed with one in it could not be read.
+        return False
     return category not in ("Cc", "Cf", "Cs") or character in _KEPT_FORMAT_CHARACTERS

@@ -145,6 +145,15 @@ def test_entries_lead_to_what_they_are_about_in_at_most_one_redirect(as_guest, q
             assert len(response.redirect_chain) <= 1, entry.link
 
 
+def test_no_text_that_somebody_wrote_makes_a_feed_unreadable(as_guest, ask, stranger):
+    odd = "\x01&#2;<b>&#3;</b>\ufffe&#xffff;\x0c"
+    question = ask(f"How do tides work{odd}?", details=odd, tags=["sea"])
+    answering.answer(question, f"<div>{odd}\n\nThe moon.{odd}</div>", by=stranger)
+    merging.add_alternate(f"What makes the sea rise{odd}?", to=question, by=stranger)
+    for address in feeds(question):
+        assert feed_of(as_guest, address).entries, address
+
+
 @pytest.mark.parametrize("setting", ["en", "de"])
 def test_a_feed_speaks_the_language_of_the_site_whoever_asks(as_guest, ask, settings, setting):
     settings.LANGUAGE_CODE = setting

@@ -24,6 +24,8 @@ from questions.markdown import Trouble, lead, markdown_html, plain_text, trouble
         ("$a_1*b_2*c$", '<p><span class="math math-inline">a_1*b_2*c</span></p>\n'),
         ("a\x00b\x07", "<p>ab</p>\n"),
         ("a\r\nb\rc", "<p>a\nb\nc</p>\n"),
+        ("a&#1;b&#x1f;c&#12;d\ufffe&#xffff;", "<p>abcd</p>\n"),
+        ("<div>\n<p>a&#1;b</p>\n</div>", "\n<p>ab</p>\n"),
     ],
 )
 def test_markdown_is_rendered(text, html):

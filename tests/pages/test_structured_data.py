@@ -17,6 +17,8 @@ import pytest
 from answers import answering, folding, moderation, usefulness
 from answers.arranging import SHOWN_AT_FIRST
 from questions import merging
+from questions import moderation as question_moderation
+from questions.models import State
 
 pytestmark = pytest.mark.django_db
 
@@ -230,11 +232,48 @@ def test_a_page_with_an_answer_that_is_a_picture_or_code_alone(as_guest, questio
     assert entity["suggestedAnswer"][0]["text"] == "if a < b and c > d: print('<b>')"
 
 
-def test_nobody_reads_of_an_answer_there_that_waits_or_that_only_its_writer_sees(as_asker, question, asker):
-    answering.answer(question, "Shown to all.", by=asker)
-    waiting = answering.answer(question, "Waits for a moderator.", by=asker)
-    moderation.hide(waiting, by=None)
-    assert [answer["text"] for answer in all_answers(checked(as_asker, question))] == ["Shown to all."]
+@pytest.mark.parametrize("text", ["月" * 20_000, "The moon " + "月" * 20_000, "moon " * 4_000])
+def test_a_long_answer_is_cut_whether_or_not_its_words_stand_apart(as_guest, question, text):
+    answering.answer(question, text)
+    [answer] = all_answers(checked(as_guest, question))
+    assert 4_900 <= len(answer["text"]) <= 5_000
+    assert re.search(r"(月|moon)…$", answer["text"])
+    assert text.startswith(answer["text"][:-1])
+
+
+def test_a_moderator_s_page_tells_of_no_hidden_answer_or_wording_there(
+    as_moderator, question, stranger, moderator
+):
+    answering.answer(question, "The moon.", by=stranger)
+    hidden = answering.answer(question, "Buy my tea.", by=stranger, is_accepted=True)
+    moderation.hide(hidden, by=moderator)
+    wording = merging.add_alternate("Where do I buy tea?", to=question, by=stranger).question
+    question_moderation.hide(wording, by=moderator)
+    entity = checked(as_moderator, question)
+    assert [answer["text"] for answer in all_answers(entity)] == ["The moon."]
+    assert "acceptedAnswer" not in entity
+    assert "tea" not in str(entity)
+
+
+def test_the_page_of_a_hidden_question_has_none_for_a_moderator_either(as_moderator, question, moderator):
+    answering.answer(question, "The moon.")
+    question_moderation.hide(question, by=moderator)
+    response = as_moderator.get(question.get_absolute_url())
+    assert response.status_code == 200
+    assert "application/ld+json" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("writer", "client"), [("asker", "as_asker"), ("moderator", "as_moderator")])
+def test_nobody_reads_of_an_answer_there_that_waits_and_that_only_its_writer_sees(
+    request, question, writer, client
+):
+    by, browser = request.getfixturevalue(writer), request.getfixturevalue(client)
+    answering.answer(question, "Shown to all.", by=by)
+    waiting = answering.answer(question, "Waits for a moderator.", by=by)
+    moderation.set_state(waiting, State.PENDING, by=None)
+    page = browser.get(question.get_absolute_url()).content.decode()
+    assert page.count("Waits for a moderator.") == 1, "its writer reads it on the page"
+    assert [answer["text"] for answer in all_answers(checked(browser, question))] == ["Shown to all."]
 
 
 @pytest.mark.parametrize(

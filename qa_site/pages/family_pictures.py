@@ -143,7 +143,9 @@ def in_lines(text: str, room: int, *, last: int) -> list[str]:
         return lines
     if not is_cut and len(lines) < MOST_LINES and " " in lines[-1]:
         *words, moved = lines[-1].split()
-        return [*lines[:-1], " ".join(words), moved]
+        lines[-1:] = [" ".join(words), moved]
+        if _width(moved) <= last:
+            return lines
     while lines[-1] and _width(lines[-1]) >= last:
         lines[-1] = lines[-1][:-1]
     lines[-1] = f"{lines[-1].rstrip()}…"

@@ -24,6 +24,7 @@ def test_the_primary_stands_first_and_the_others_hang_on_it():
         ("Why is it so cold?", 12, 12, ["Why is it so", "cold?"]),
         # A note stands behind the last line, so a word goes down where both have no room.
         ("Why is it so?", 14, 8, ["Why is it", "so?"]),
+        ("Is it Wordsworth?", 17, 8, ["Is it", "Wordswo…"]),
         ("Why is it so very cold in there, and so dark?", 10, 10, ["Why is it", "so very", "cold in…"]),
         ("Why is it so very cold in there, and so dark?", 10, 6, ["Why is it", "so very", "cold…"]),
         ("W" * 25, 10, 10, ["W" * 10, "W" * 10, "W" * 5]),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import localize, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 # In units of the picture; it is shown as wide as there is room.
@@ -52,8 +52,7 @@ class Chart:
     def written_out(self) -> list[tuple[str, list[str]]]:
         """The rows of the table, each value with its unit."""
         return [
-            (label, [self.unit.format(number=localize(value)) for value in values])
-            for label, values in self.rows
+            (label, [self.unit.format(number=said(value)) for value in values]) for label, values in self.rows
         ]
 
     @property

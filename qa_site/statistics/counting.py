@@ -65,8 +65,8 @@ def weeks(today: date | None = None) -> list[date]:
 def written() -> list[tuple[date, Sequence[float]]]:
     """Questions that were asked and answers that were written, as far as readers see them, by week."""
     return _together(
-        _by_week(_asked().visible(), "created_at"),
-        _by_week(Answer.objects.visible(), "created_at"),
+        _by_week(_asked().visible().on_visible_pages(), "created_at"),
+        _by_week(Answer.objects.visible().on_visible_pages(), "created_at"),
     )
 
 

@@ -45,6 +45,16 @@ def test_bars_are_as_high_as_their_values_and_stay_in_the_picture():
         assert 0 <= float(bar.y) <= HEIGHT - float(bar.height)
 
 
+def test_the_table_writes_numbers_as_the_bars_do():
+    chart = bar_chart(
+        "Tea", ("Cups",), [("May", (1234,)), ("June", (33.0,)), ("July", (12.5,))], unit="{number} %"
+    )
+    assert chart.written_out == [("May", ["1,234 %"]), ("June", ["33 %"]), ("July", ["12.5 %"])]
+    assert [bar.said for bar in chart.bars] == [
+        f"{label}, Cups: {said}" for label, [said] in chart.written_out
+    ]
+
+
 @pytest.mark.parametrize("count", [1, 26, 1000])
 def test_labels_do_not_run_into_each_other(count):
     chart = bar_chart("Tea", ("Cups",), [(f"{number}", (number,)) for number in range(count)])
@@ -78,7 +88,10 @@ def test_what_readers_see_is_counted(ask, moderator):
     answering.answer(question, "Answer.")
     moderation.hide(answering.answer(question, "Hidden."), by=moderator)
     merging.add_alternate("Question c?", to=question, by=moderator)
-    question_moderation.hide(ask("Question d?"), by=moderator)
+    out_of_sight = ask("Question d?")
+    answering.answer(out_of_sight, "On a page that nobody sees.")
+    merging.merge(ask("Question e?"), into=out_of_sight, by=moderator)
+    question_moderation.hide(out_of_sight, by=moderator)
     totals = counting.totals()
     assert (totals.questions, totals.wordings, totals.answers, totals.share_answered) == (2, 3, 1, 50)
     rows = counting.written()

@@ -146,7 +146,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 # What Django says itself, in words for programmers and in English whatever the language.
-_DJANGOS = re.compile(r"No (\w+ matches the given query|sitemap available|page )")
+_DJANGOS = re.compile(r"No (\w+ matches the given query|sitemap available|page )|Page \d+ empty")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

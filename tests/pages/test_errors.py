@@ -19,6 +19,15 @@ def test_an_unknown_address_has_a_page_with_a_search_for_its_words(as_guest):
     assert 'value="how to boil an egg"' in page
 
 
+@pytest.mark.parametrize(
+    "address", ["/sitemap-questions.xml?p=99", "/sitemap-questions.xml?p=x", "/sitemap-x.xml", "/users/9/"]
+)
+def test_what_django_says_to_programmers_is_not_said_to_readers(as_guest, address):
+    response = as_guest.get(address)
+    assert response.status_code == 404
+    assert "It may have been mistyped." in response.content.decode()
+
+
 def test_a_breakdown_has_a_page_that_needs_nothing(monkeypatch, as_guest):
     def broken(*args, **kwargs):
         raise RuntimeError("internal detail")

@@ -113,27 +113,35 @@ addEventListener(
 
 // ---- Room for similar questions ----
 
-// It is made while one types and kept when they come late, so that nothing is pushed away; where there are none it is
-// given back. What comes within half a second of a key is no jump, to browsers as to people.
+// Quick ones need none: they stand there at once, and nothing jumps while one types. Where they are late it is made, before
+// half a second after the last key is over (until then it is no jump, to browsers as to people), and kept, so that nothing
+// is pushed away when they come; where there are none it is given back.
 const ENOUGH_WORDS = 3;
-const AT_ONCE = 450; // milliseconds
-let typedAt = 0;
+const LATE = 400; // milliseconds
+let lateness;
 
-addEventListener("input", async ({ target }) => {
+addEventListener("input", ({ target }) => {
   const panel = target.getAttribute?.("hx-target") === "#similar" && document.getElementById("similar");
   if (!panel) return;
-  typedAt = performance.now();
-  if (target.value.trim().split(/\s+/).length < ENOUGH_WORDS) delete panel.dataset.room;
-  else panel.dataset.room = "awaited";
-  await need(htmx);
-  if (!window.htmx) delete panel.dataset.room;
+  clearTimeout(lateness);
+  if (target.value.trim().split(/\s+/).length < ENOUGH_WORDS) {
+    delete panel.dataset.room;
+    return;
+  }
+  lateness = setTimeout(async () => {
+    // What was typed and taken back is not asked for again.
+    if (htmx.isDone && !target.classList.contains("htmx-request")) return;
+    panel.dataset.room ??= "awaited";
+    await need(htmx);
+    if (!window.htmx) delete panel.dataset.room;
+  }, LATE);
 });
 for (const type of ["htmx:afterRequest", "htmx:sendError"]) {
   addEventListener(type, ({ detail: { target, xhr } }) => {
     const isReplaced = type === "htmx:afterRequest" && !xhr.status;
     if (target.id !== "similar" || isReplaced || !target.dataset.room) return;
-    if (!target.children.length || performance.now() - typedAt < AT_ONCE) delete target.dataset.room;
-    else target.dataset.room = "kept";
+    if (target.children.length) target.dataset.room = "kept";
+    else delete target.dataset.room;
   });
 }
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from answers import answering
 from questions import merging
 from questions.models import Arrivals, DuplicateCandidate, Question
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_for_scripts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("with_model")]
 
@@ -85,6 +85,40 @@ def test_no_room_is_kept_for_what_does_not_come(open_page, door):
     with page.expect_response("**/ask/similar/**"):
         field.press_sequentially("Zebras quarrel xylophonically")
     expect(panel).not_to_have_attribute("data-room", re.compile("."))
+    assert panel.bounding_box()["height"] == 0
+
+
+# Every height that the panel has had, though it was for a moment only.
+HEIGHTS = """
+window.heights = [];
+const panel = document.getElementById("similar");
+new ResizeObserver(() => window.heights.push(panel.offsetHeight)).observe(panel);
+"""
+
+
+def test_nothing_goes_up_and_down_while_one_types_and_similar_questions_come_quickly(open_page, door):
+    page = open_page("/ask/")
+    field = page.get_by_label("What would you like to know?")
+    field.focus()
+    wait_for_scripts(page, "htmx")
+    page.evaluate(HEIGHTS)
+    field.press_sequentially(NEARLY)
+    page.get_by_role("heading", name="Is this your question?").wait_for()
+    filled = page.locator("#similar").bounding_box()["height"]
+    with page.expect_response("**/ask/similar/**"):
+        field.press_sequentially(" Please")
+    page.wait_for_timeout(500)
+    assert max(page.evaluate("window.heights")) == pytest.approx(filled, abs=1)
+
+
+def test_no_room_is_kept_for_what_was_typed_and_taken_back(open_page, door):
+    page = open_page("/ask/")
+    field, panel = page.get_by_label("What would you like to know?"), page.locator("#similar")
+    with page.expect_response("**/ask/similar/**"):
+        field.press_sequentially("Zebras quarrel xylophonically")
+    field.press_sequentially("s")
+    field.press("Backspace")
+    page.wait_for_timeout(700)
     assert panel.bounding_box()["height"] == 0
 
 

@@ -70,5 +70,8 @@ addEventListener("click", (event) => {
 addEventListener("htmx:load", show);
 show();
 
-// When the site cannot be reached, the browser's own page says so; htmx would leave everything as it is.
-addEventListener("htmx:sendError", () => location.reload());
+// When the site cannot be reached, the browser's own page says so; htmx would leave everything as it is. Only where the whole
+// page was to change: elsewhere, help.js brings these keys to pages on which somebody may be writing.
+addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.target.id === "main") location.reload();
+});

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_for_scripts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,3 +93,21 @@ def test_the_list_of_keys_is_a_page_without_javascript(open_page):
     expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
     expect(page.get_by_text("bulleted list")).to_be_visible()
     assert not page.get_by_role("button", name="Switch the keys off").is_visible()
+
+
+def test_a_network_that_fails_after_the_keys_were_shown_takes_nothing_that_was_typed(browser, live_server):
+    # Not by open_page: here the browser complains, and rightly.
+    with browser.new_context(base_url=live_server.url) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.keyboard.press("?")
+        page.get_by_role("dialog").get_by_role("button", name="Switch the keys off").wait_for()
+        page.keyboard.press("Escape")
+        field = page.locator("#ask-text")
+        field.focus()
+        wait_for_scripts(page, "htmx")
+        context.set_offline(True)
+        with page.expect_event("requestfailed", lambda request: "/similar/" in request.url):
+            field.press_sequentially("How do tides work?")
+        page.wait_for_timeout(300)
+        expect(field).to_have_value("How do tides work?")

@@ -9,6 +9,19 @@ from questions import mailing
 
 
 @pytest.mark.django_db(transaction=True)
+def test_members_who_chose_no_language_are_written_to_in_the_site_s(stranger, moderator, settings):
+    settings.LANGUAGE_CODE = "es"
+    moderator.language = "de"
+    assert stranger.language == ""
+    language = lazy(lambda: get_language() or "", str)
+    with override("fr"):
+        mailing.tell([stranger, moderator], subject=language(), text=language())
+    letters = {letter.to[0]: (letter.subject, letter.body) for letter in mail.outbox}
+    assert letters[stranger.email] == (f"{settings.SITE_NAME}: es", "es")
+    assert letters[moderator.email] == (f"{settings.SITE_NAME}: de", "de")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_each_member_is_written_to_in_their_own_language(stranger, moderator):
     moderator.language = "de"
     language = lazy(lambda: get_language() or "", str)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -46,6 +46,14 @@ class FeedOf:
     about: Any = None
 
 
+def _language() -> str:
+    """The language of the address or of the site, whoever asks, for what asks for feeds is a program.
+
+    By the date alone, nobody could tell that a feed changed because another language was asked for.
+    """
+    return translation.get_language() if settings.LANGUAGE_IN_ADDRESS else settings.LANGUAGE_CODE
+
+
 def _tag(host: str, day: datetime) -> str:
     """The beginning of a tag URI (RFC 4151): who gave the name, and when."""
     return f"tag:{host.split(':')[0]},{day:%Y-%m-%d}"
@@ -59,6 +67,11 @@ class _Atom(Feed):
 
     def get_object(self, request: HttpRequest) -> FeedOf:
         return FeedOf(request.get_host())
+
+    def get_feed(self, obj: FeedOf, request: HttpRequest) -> SyndicationFeed:
+        # The feed alone: why there is none is said on a page, in its reader's language.
+        with translation.override(_language()):
+            return super().get_feed(obj, request)
 
     def entries(self, about: Any) -> Iterable[Entry]:
         raise NotImplementedError
@@ -181,20 +194,13 @@ class _Merges(_Atom):
 
 
 def _view(feed: _Atom):
-    """A reader that asks again is told "not modified" as long as nothing changed.
-
-    What asks for feeds is a program, so a feed is in the language of its address or of the site, whoever asks: by the
-    date alone, nobody could tell that it changed because another language was asked for.
-    """
+    """A reader that asks again is told "not modified" as long as nothing changed."""
 
     @require_safe
     @conditional_page
     def view(request: HttpRequest, **of: Any) -> HttpResponse:
-        if settings.LANGUAGE_IN_ADDRESS:
-            return feed(request, **of)
-        with translation.override(settings.LANGUAGE_CODE):
-            response = feed(request, **of)
-            response.headers["Content-Language"] = settings.LANGUAGE_CODE
+        response = feed(request, **of)
+        response.headers["Content-Language"] = _language()
         return response
 
     return view

@@ -154,6 +154,11 @@ def test_no_text_that_somebody_wrote_makes_a_feed_unreadable(as_guest, ask, stra
         assert feed_of(as_guest, address).entries, address
 
 
+def test_why_there_is_no_feed_is_said_in_the_reader_s_language(as_guest):
+    page = as_guest.get("/questions/999/feed/", headers={"Accept-Language": "de"}).content.decode()
+    assert "Eine Frage mit dieser Nummer gibt es nicht." in page
+
+
 @pytest.mark.parametrize("setting", ["en", "de"])
 def test_a_feed_speaks_the_language_of_the_site_whoever_asks(as_guest, ask, settings, setting):
     settings.LANGUAGE_CODE = setting

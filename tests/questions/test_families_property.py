@@ -144,6 +144,4 @@ class Families(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_any_sequence_of_acts_leaves_the_components_of_the_graph():
-    run_state_machine_as_test(
-        Families, settings=settings(max_examples=40, stateful_step_count=25, deadline=None)
-    )
+    run_state_machine_as_test(Families, settings=settings(max_examples=40, stateful_step_count=25))

@@ -22,6 +22,14 @@ def test_members_who_chose_no_language_are_written_to_in_the_site_s(stranger, mo
 
 
 @pytest.mark.django_db(transaction=True)
+def test_nobody_is_written_to_whose_account_is_closed_or_has_no_address(stranger, moderator, asker):
+    stranger.is_active = False
+    moderator.email = ""
+    mailing.tell([stranger, moderator, asker], subject="News", text="Read it.")
+    assert [letter.to for letter in mail.outbox] == [[asker.email]]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_each_member_is_written_to_in_their_own_language(stranger, moderator):
     moderator.language = "de"
     language = lazy(lambda: get_language() or "", str)

@@ -13,7 +13,6 @@ from questions.duplicates.confidence import FEATURES, PUBLISHED, WITHOUT_MODEL, 
 
 anyway = hypothesis_settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    deadline=None,
     max_examples=80,
 )
 # Bits that the features look at, and any text between them.

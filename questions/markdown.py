@@ -151,9 +151,10 @@ def lead(html_text: str, length: int = 170) -> str:
     text = " ".join("".join(reader.text).split()) or " ".join("".join(reader.text_aside).split())
     if len(text) <= length:
         return text
-    # One character is for the ellipsis. A single endless word is cut where the room ends.
+    # One character is for the ellipsis. An endless word is cut where the room ends: Chinese has hardly any spaces.
     cut = text[: length - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:.–-") + "…"
+    at = cut.rfind(" ", length // 2)
+    return (cut[:at] if at > 0 else cut).rstrip(" ,;:.–-") + "…"
 
 
 class _TextReader(HTMLParser):

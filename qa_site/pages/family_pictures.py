@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
+from unicodedata import bidirectional, east_asian_width
 
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -15,7 +15,7 @@ WIDTH = 340
 _ROW, _LINE, _INDENT, _LEFT, _TOP = 30, 18, 22, 10, 17
 _TEXT_GAP = 14
 # How wide a character is taken to be, on average, twice that where writing has wide ones; the primary is set in bold.
-_CHARACTER, _BOLD = 7.2, 8.2
+_CHARACTER, _BOLD = 7.6, 8.6
 # A wording is cut after so many lines.
 MOST_LINES = 3
 # Whatever is beyond is counted, not drawn.
@@ -46,6 +46,14 @@ class DrawnTwig:
     lines: list[tuple[str, int]]
     stroke: str
 
+    @property
+    def opening(self) -> str:
+        """The sign that has each line written in the direction of the whole wording, until U+2069 comes."""
+        of_letters = (
+            sign for character in self.twig.text if (sign := bidirectional(character)) in {"L", "R", "AL"}
+        )
+        return "\u2066" if next(of_letters, "L") == "L" else "\u2067"
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -74,7 +82,10 @@ class Picture:
 
 
 def as_tree(wordings: list[Question], root: int) -> list[tuple[Question, int]]:
-    """The wordings in the order of a tree drawn downwards, each with its depth; hidden parents are skipped over."""
+    """The wordings in the order of a tree drawn downwards, each with its depth.
+
+    What hangs on a wording that is not among them, as hidden ones are not, hangs on the root.
+    """
     by_id = {wording.pk: wording for wording in wordings}
     children: dict[int, list[int]] = {}
     for wording in wordings:
@@ -148,7 +159,7 @@ def in_lines(text: str, room: int, *, last: int) -> list[str]:
             return lines
     while lines[-1] and _width(lines[-1]) >= last:
         lines[-1] = lines[-1][:-1]
-    lines[-1] = f"{lines[-1].rstrip()}…"
+    lines[-1] = f"{lines[-1].rstrip(' ,;:')}…"
     return lines
 
 

@@ -263,3 +263,18 @@ def test_a_moderator_makes_an_alternate_the_primary_from_the_list_under_the_titl
     expect_title(page, SEA)
     page.get_by_role("button", name="Undo").click()
     expect_title(page, TIDES)
+
+
+@pytest.mark.parametrize(("language", "is_turned"), [("en", False), ("ar", True)])
+def test_a_tree_grows_in_the_direction_of_the_page(open_page, ask, language, is_turned):
+    question = ask("How can I stop a door from squeaking?")
+    merging.merge(ask("What helps against noisy hinges?"), into=question, by=None)
+    page = open_page("/keys/", width=360)
+    page.set_extra_http_headers({"Accept-Language": language})
+    page.goto(f"/questions/{question.pk}/history/")
+    tree = page.locator(".family-picture")
+    box = tree.bounding_box()
+    for twig in tree.locator(".root, .twig").all():
+        circle, text = twig.locator("circle").bounding_box(), twig.locator("text").bounding_box()
+        assert (circle["x"] > text["x"]) == is_turned
+        assert box["x"] <= text["x"] and text["x"] + text["width"] <= box["x"] + box["width"]

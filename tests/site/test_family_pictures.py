@@ -30,6 +30,9 @@ def test_the_primary_stands_first_and_the_others_hang_on_it():
         ("W" * 25, 10, 10, ["W" * 10, "W" * 10, "W" * 5]),
         ("W" * 31, 10, 10, ["W" * 10, "W" * 10, "W" * 9 + "…"]),
         ("Wordsworth", 10, 6, ["Words…"]),
+        ("Why so cold, I ask?", 20, 12, ["Why so cold, I", "ask?"]),
+        ("Why is it so very cold in here, I ask?", 10, 10, ["Why is it", "so very", "cold in…"]),
+        ("Why is it so very cold, in there?", 11, 7, ["Why is it", "so very", "cold…"]),
         # Wide signs take two places.
         ("為什麼天空是藍色的", 10, 10, ["為什麼天空", "是藍色的"]),
         ("", 10, 5, [""]),
@@ -37,6 +40,26 @@ def test_the_primary_stands_first_and_the_others_hang_on_it():
 )
 def test_wordings_are_broken_into_lines_and_cut_to_the_room_there_is(text, room, last, lines):
     assert in_lines(text, room, last=last) == lines
+
+
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u2066", "\u2067"
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("Why?", LEFT_TO_RIGHT),
+        ("“Why is it so?” – لماذا؟", LEFT_TO_RIGHT),
+        ("2.0 لماذا رغيفي ثقيل Sourdough", RIGHT_TO_LEFT),
+        ("למה?", RIGHT_TO_LEFT),
+        ("為什麼?", LEFT_TO_RIGHT),
+        ("42?", LEFT_TO_RIGHT),
+        ("", LEFT_TO_RIGHT),
+    ],
+)
+def test_each_line_of_a_wording_is_written_in_the_direction_of_its_first_letter(text, opening):
+    (drawn,) = picture([Twig(text, 0)]).twigs
+    assert drawn.opening == opening
 
 
 def test_lines_push_down_what_hangs_below():

@@ -1,6 +1,7 @@
 """In which language the pages come: as the browser asks, as somebody chose, or as the address says."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -40,6 +41,24 @@ def test_a_choice_holds_and_leads_back(as_guest):
     assert language_of(as_guest.get("/", headers={"accept-language": "de"})) == "fr"
 
 
+@pytest.mark.parametrize("name", ["language", "look"])
+@pytest.mark.parametrize(
+    ("referer", "led_to"),
+    [
+        ("http://testserver//elsewhere.example/", "/elsewhere.example/"),
+        ("http://testserver/\\elsewhere.example/", "/%5Celsewhere.example/"),
+        ("https://elsewhere.example/tags/", "/"),
+        ("http://testserver@elsewhere.example/tags/", "/"),
+        ("http://testserver.elsewhere.example/tags/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_choice_leads_to_no_other_site(as_guest, name, referer, led_to):
+    response = as_guest.post(reverse(name), {"language": "fr", "look": "dark"}, headers={"referer": referer})
+    assert (response.status_code, response["Location"]) == (303, led_to)
+    assert response.cookies
+
+
 @pytest.mark.parametrize("language", ["", "tlh", "../../etc", "de\x00", "x" * 5000])
 def test_what_is_no_language_changes_nothing(as_guest, language):
     response = as_guest.post(reverse("language"), {"language": language})
@@ -52,7 +71,10 @@ def test_a_member_reads_in_the_language_of_the_account_on_every_browser(as_asker
     as_asker.post(reverse("language"), {"language": "es"})
     assert User.objects.get(pk=asker.pk).language == "es"
     as_asker.cookies.pop("django_language")
-    assert language_of(as_asker.get("/", headers={"accept-language": "de"})) == "es"
+    response = as_asker.get("/", headers={"accept-language": "de"})
+    assert (
+        language_of(response) == response.wsgi_request.LANGUAGE_CODE == response["Content-Language"] == "es"
+    )
 
 
 def test_a_language_that_was_taken_out_of_the_settings_is_passed_over(as_asker, asker):
@@ -75,10 +97,27 @@ def test_the_choice_is_kept_for_a_year_where_no_script_reads_it(as_guest):
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (365 * 24 * 60 * 60, True, "Lax")
 
 
+@pytest.mark.parametrize(
+    ("name", "chosen", "kept"),
+    [
+        ("language", {"language": "fr"}, "django_language"),
+        ("look", {"look": "dark"}, "look"),
+        ("close-newcomers", {}, "been-here"),
+    ],
+)
+@pytest.mark.parametrize("https", [False, True])
+def test_over_https_a_choice_is_sent_over_nothing_else(as_guest, settings, name, chosen, kept, https):
+    settings.SESSION_COOKIE_SECURE = https
+    assert bool(as_guest.post(reverse(name), chosen).cookies[kept]["secure"]) is https
+
+
 def test_a_request_that_fails_early_is_not_answered_in_the_last_reader_s_language(as_guest, settings):
     assert language_of(as_guest.get("/", headers={"accept-language": "ar"})) == "ar"
+    # Read when the middleware is made, so it wants another client. It looks at the host before any language is known.
     settings.SECURE_SSL_REDIRECT = True
-    assert language_of(as_guest.get("/", headers={"host": "not ours"})) == "en"
+    response = Client().get("/", headers={"host": "not ours"})
+    assert response.status_code == 400
+    assert language_of(response) == "en"
 
 
 def test_a_refused_wording_is_refused_in_the_reader_s_language(as_guest):
@@ -141,6 +180,16 @@ class TestWithTheLanguageInTheAddress:
             reverse("language"), {"language": "fr"}, headers={"referer": "http://testserver/tags/?page=2"}
         )
         assert response["Location"] == "/fr/tags/?page=2"
+
+    @pytest.mark.parametrize("name", ["home-followed", "home-useful", "statistics"])
+    def test_a_choice_leads_to_the_same_list(self, as_asker, name):
+        here = reverse(name)
+        response = as_asker.post(
+            f"/de{reverse('language')}",
+            {"language": "fr"},
+            headers={"referer": f"http://testserver/de{here}"},
+        )
+        assert response["Location"] == f"/fr{here}"
 
     def test_a_number_without_words_leads_to_the_question_in_one_hop(self, as_guest, ask):
         question = ask("How do I boil an egg?")

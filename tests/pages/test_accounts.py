@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from django.core import mail
 from django.urls import reverse
 
+from answers import answering
 from qa_site import accounts
 from qa_site.accounts.models import User
 
@@ -109,6 +110,20 @@ def test_a_members_page_lists_what_is_visible_of_theirs(as_guest, asker, ask, mo
     assert "1 answer" in page
     assert "Hidden question?" not in page
     assert asker.email not in page
+
+
+def test_a_member_finds_the_pages_of_their_account_on_their_own_page(as_asker, as_stranger, asker):
+    for address in ("account_email", "account_change_password"):
+        link = f'href="{reverse(address)}"'
+        assert link in as_asker.get(f"/users/{asker.pk}/").content.decode()
+        assert link not in as_stranger.get(f"/users/{asker.pk}/").content.decode()
+
+
+def test_nobody_reads_that_an_answer_was_useful_to_none(as_guest, asker, ask):
+    answering.answer(ask("How do tides work?"), "The moon pulls.", by=asker)
+    page = as_guest.get(f"/users/{asker.pk}/").content.decode()
+    assert "How do tides work?" in page
+    assert "found it useful" not in page
 
 
 def test_mails_of_the_account_name_the_site(as_guest, settings):

@@ -1,5 +1,7 @@
 """In which language the pages come: as the browser asks, as somebody chose, or as the address says."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -167,6 +169,13 @@ class TestWithTheLanguageInTheAddress:
         text = as_guest.get(f"/ar{here}").content.decode()
         assert 'href="/ar/tags/"' in text
         assert f'<link rel="canonical" href="http://testserver/ar{here}">' in text
+
+    def test_tags_keep_their_own_direction(self, as_guest, ask):
+        here = ask("How do I measure memory?", tags=["c++"]).get_absolute_url()
+        for address in (f"/ar{here}", "/ar/tags/"):
+            assert re.search(
+                r'<a class="tag" [^>]*dir="auto">c\+\+</a>', as_guest.get(address).content.decode()
+            )
 
     def test_every_page_names_its_others(self, as_guest, ask):
         question = ask("How do I boil an egg?")

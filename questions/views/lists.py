@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -40,10 +41,17 @@ def home(request: HttpRequest, order: str = "newest") -> HttpResponse:
     return render(request, "questions/home.html", {"page": shown, "order": order})
 
 
+# Counting takes as long as there are questions with tags.
+_TAGS_SHOWN, _TAGS_KEPT_SECONDS = 500, 60
+
+
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    tags = list(Tag.objects.in_use().order_by("-question_count", "name")[:500])
-    return render(request, "questions/tags.html", {"tags": tags})
+    def most_used() -> list[Tag]:
+        return list(Tag.objects.in_use().order_by("-question_count", "name")[:_TAGS_SHOWN])
+
+    shown = cache.get_or_set("most-used-tags", most_used, _TAGS_KEPT_SECONDS)
+    return render(request, "questions/tags.html", {"tags": shown})
 
 
 @require_safe

@@ -414,6 +414,18 @@ def test_a_hidden_question_is_not_shown_and_its_pair_not_offered(as_moderator, a
     assert "One of the two questions is hidden" in text(as_reviewer.get(page_of(pair)))
 
 
+def test_a_refusal_quotes_no_question_that_was_hidden_meanwhile(as_moderator, ask, file):
+    rude, other = ask("A rude question?"), ask("How can one bake?")
+    pair = file(rude, other)
+    version = claimed(as_moderator, pair).context["version"]
+    merging.merge(other, into=rude, by=None)
+    rude.refresh_from_db()
+    moderation.hide(rude, by=None)
+    response = as_moderator.post(page_of(pair), {"decision": "merge-left", "version": version})
+    assert response.status_code == 409
+    assert "rude" not in text(response)
+
+
 def test_a_hidden_wording_is_not_shown_in_place_of_its_question(as_moderator, as_reviewer, ask, file):
     question = ask("How can one bake?")
     rude = merging.add_alternate("A rude wording?", to=question, by=None).question

@@ -70,6 +70,14 @@ def test_hidden_questions_and_wordings_stand_in_neither_list(as_guest, families,
         assert few.text not in page
 
 
+def test_who_comes_by_a_hidden_wording_is_not_counted(as_guest, as_moderator, families, moderator):
+    hidden = families[1].family.get(text="Many, number 0?")
+    moderation.hide(hidden, by=moderator)
+    for client in (as_guest, as_moderator):
+        assert arrive(client, hidden).status_code == 204
+    assert not Arrivals.objects.exists()
+
+
 def test_nobody_arrives_at_what_is_not_there(as_guest):
     assert as_guest.post(reverse("arrived", args=[10**9])).status_code == 404
 

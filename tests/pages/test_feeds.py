@@ -92,3 +92,21 @@ def test_the_feed_of_a_hidden_question_is_gone(client, ask, moderator):
     question = ask("Question a?")
     moderation.hide(question, by=moderator)
     assert client.get(f"/questions/{question.pk}/feed/").status_code == 410
+
+
+def test_whoever_may_see_a_hidden_question_has_no_feed_of_it_either(as_moderator, ask, moderator):
+    question = ask("Question a?")
+    address = f"/questions/{question.pk}/feed/"
+    assert as_moderator.get(address).status_code == 200
+    moderation.hide(question, by=moderator)
+    assert as_moderator.get(question.page_url).status_code == 200
+    assert as_moderator.get(address).status_code == 404
+
+
+def test_a_tag_leads_to_no_hidden_question_though_an_alternate_carries_it(as_moderator, ask, moderator):
+    shown, hidden = ask("Question a?", tags=["sea"]), ask("Question b?")
+    merging.merge(ask("Question c?", tags=["sea"]), into=hidden, by=moderator)
+    assert len(read(as_moderator, "/tags/sea/feed/").entries) == 2
+    moderation.hide(hidden, by=moderator)
+    assert [entry.title for entry in read(as_moderator, "/tags/sea/feed/").entries] == [shown.text]
+    assert list(as_moderator.get("/tags/sea/").context["page"].rows) == [shown]

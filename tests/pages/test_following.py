@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from answers import answering
-from questions import following, merging
+from questions import following, merging, moderation
 from questions.models import Follow
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,22 @@ def test_the_list_shows_a_family_once_by_its_primary_and_what_is_split_off_as_be
     assert followed(as_stranger) == ["Question b?"]
     merging.unmerge(a, by=moderator)
     assert sorted(followed(as_stranger)) == ["Question a?", "Question b?"]
+
+
+def test_the_list_shows_no_hidden_question_and_names_no_hidden_wording(
+    as_stranger, as_moderator, stranger, moderator, ask
+):
+    shown, alternate, hidden = ask("Question a?"), ask("Question b?"), ask("Question c?")
+    for question in (alternate, hidden):
+        for member in (stranger, moderator):
+            following.follow(question, by=member)
+    merging.merge(alternate, into=shown, by=moderator)
+    for question in (alternate, hidden):
+        question.refresh_from_db()
+        moderation.hide(question, by=moderator)
+    for client in (as_stranger, as_moderator):
+        assert followed(client) == ["Question a?"]
+        assert "Question b?" not in client.get(reverse("home-followed")).content.decode()
 
 
 def test_who_follows_nothing_is_told_how(as_stranger):

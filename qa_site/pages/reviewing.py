@@ -122,8 +122,8 @@ def _page(
         "version": families.version(source, target) if standing == Standing.YOURS else "",
         "may_merge": may(request.user, "merge"),
         "progress": reviewing.progress(reader=request.user),
-        # The sentence of a refusal may quote what is hidden by now.
-        "refusal": "" if hidden else refusal,
+        # The sentence of a refusal may quote what is hidden by now. That both are one question the page says itself.
+        "refusal": "" if hidden or standing == Standing.ONE_FAMILY else refusal,
         "reason": request.POST.get("reason", ""),
         "undo_leads_to": request.path,
     }

@@ -414,14 +414,19 @@ def test_a_hidden_question_is_not_shown_and_its_pair_not_offered(as_moderator, a
     assert "One of the two questions is hidden" in text(as_reviewer.get(page_of(pair)))
 
 
-def test_a_refusal_quotes_no_question_that_was_hidden_meanwhile(as_moderator, ask, file):
+@pytest.mark.parametrize("heads_the_page", [True, False])
+@pytest.mark.parametrize("decision", ["merge-left", "different"])
+def test_a_refusal_quotes_no_wording_that_was_hidden_meanwhile(
+    as_moderator, ask, file, heads_the_page, decision
+):
     rude, other = ask("A rude question?"), ask("How can one bake?")
     pair = file(rude, other)
     version = claimed(as_moderator, pair).context["version"]
-    merging.merge(other, into=rude, by=None)
+    one, into = (other, rude) if heads_the_page else (rude, other)
+    merging.merge(one, into=into, by=None)
     rude.refresh_from_db()
     moderation.hide(rude, by=None)
-    response = as_moderator.post(page_of(pair), {"decision": "merge-left", "version": version})
+    response = as_moderator.post(page_of(pair), {"decision": decision, "version": version})
     assert response.status_code == 409
     assert "rude" not in text(response)
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from babel.messages.pofile import read_po
 from django.core import mail
 from django.urls import reverse
@@ -173,3 +174,21 @@ def test_no_word_is_replaced_that_allauth_does_not_say(language, least):
     with (own / "django.mo").open("rb") as compiled:
         read = GNUTranslations(compiled)
     assert {text: read.gettext(text) for text in replaced} == replaced, "run “make messages”"
+
+
+def test_each_address_of_a_member_has_what_can_be_done_about_it(as_stranger, stranger):
+    EmailAddress.objects.create(user=stranger, email=stranger.email, primary=True, verified=True)
+    page = as_stranger.get(reverse("account_email")).content.decode()
+    assert "The site writes to this one" in page
+    assert not any(act in page for act in ("action_send", "action_primary", "action_remove"))
+    as_stranger.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+    page = as_stranger.get(reverse("account_email")).content.decode()
+    assert "not confirmed yet" in page
+    assert "action_send" in page
+    assert "action_primary" not in page
+    EmailAddress.objects.filter(email="new@example.org").update(verified=True)
+    as_stranger.post(reverse("account_email"), {"action_primary": "", "email": "new@example.org"})
+    stranger.refresh_from_db()
+    assert stranger.email == "new@example.org"
+    as_stranger.post(reverse("account_email"), {"action_remove": "", "email": "stranger@example.org"})
+    assert list(stranger.emailaddress_set.values_list("email", flat=True)) == ["new@example.org"]

@@ -17,7 +17,7 @@ def test_a_german_chart_says_numbers_with_commas_and_draws_them_with_points():
         chart = bar_chart("Tea", ("Cups",), [("May", (1234.5,)), ("June", (7,))])
         written_out = [value for _, values in chart.written_out for value in values]
     assert chart.bars[0].said.endswith("1.234,5")
-    assert written_out == ["1234,5", "7"]
+    assert written_out == ["1.234,5", "7"]
     for bar in chart.bars:
         assert all(re.fullmatch(r"\d+\.\d", place) for place in (bar.x, bar.y, bar.width, bar.height))
 

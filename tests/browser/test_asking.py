@@ -1,8 +1,10 @@
 """Asking what was asked before, in a real browser: with the panel as one types, and without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from answers import answering
@@ -44,21 +46,12 @@ def test_the_button_does_not_move_while_the_panel_fills(open_page, door):
     assert button.bounding_box() == before
 
 
-# What moves without a key, as browsers count it.
-MOVED = """
-window.moved = 0;
-new PerformanceObserver((list) => {
-  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
-
-@pytest.mark.parametrize("path", ["/", "/ask/"])
+@pytest.mark.parametrize(("path", "below"), [("/", "nav.orders"), ("/ask/", "details.more-fields")])
 @pytest.mark.parametrize("width", [1200, 360])
-def test_what_comes_late_pushes_nothing_away_and_something_holds_its_place(open_page, door, path, width):
-    page = open_page("/keys/", width=width)
-    page.add_init_script(MOVED)
-    page.goto(path)
+def test_what_comes_late_pushes_nothing_away_and_something_holds_its_place(
+    open_page, door, path, below, width
+):
+    page = open_page(path, width=width)
     asked = []
 
     def hold(route):
@@ -66,14 +59,14 @@ def test_what_comes_late_pushes_nothing_away_and_something_holds_its_place(open_
 
     page.route("**/ask/similar/**", hold)
     page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
-    page.wait_for_timeout(800)
-    panel = page.locator("#similar")
+    page.locator("#similar[data-room=awaited]").wait_for()
+    panel, place = page.locator("#similar"), page.locator(below).bounding_box()
     assert "gradient" in panel.evaluate("panel => getComputedStyle(panel).backgroundImage")
-    asked[-1].continue_()
+    with page.expect_response("**/ask/similar/**"):
+        asked[-1].continue_()
     page.get_by_role("heading", name="Is this your question?").wait_for()
     assert panel.evaluate("panel => getComputedStyle(panel).backgroundImage") == "none"
-    page.wait_for_timeout(100)
-    assert page.evaluate("window.moved") == 0
+    assert page.locator(below).bounding_box() == place
 
 
 def test_no_room_is_kept_for_what_does_not_come(open_page, door):
@@ -88,27 +81,31 @@ def test_no_room_is_kept_for_what_does_not_come(open_page, door):
     assert panel.bounding_box()["height"] == 0
 
 
-# Every height that the panel has had, though it was for a moment only.
-HEIGHTS = """
-window.heights = [];
-const panel = document.getElementById("similar");
-new ResizeObserver(() => window.heights.push(panel.offsetHeight)).observe(panel);
+# Whether room was ever made, though it was for a moment only.
+ROOM = """
+window.roomWasMade = false;
+const watcher = new MutationObserver(() => (window.roomWasMade = true));
+watcher.observe(document.getElementById("similar"), { attributeFilter: ["data-room"] });
 """
 
 
 def test_nothing_goes_up_and_down_while_one_types_and_similar_questions_come_quickly(open_page, door):
-    page = open_page("/ask/")
+    page = open_page("/keys/")
+    page.clock.install()
+    page.goto("/ask/")
     field = page.get_by_label("What would you like to know?")
     field.focus()
     wait_for_scripts(page, "htmx")
-    page.evaluate(HEIGHTS)
-    field.press_sequentially(NEARLY)
-    page.get_by_role("heading", name="Is this your question?").wait_for()
-    filled = page.locator("#similar").bounding_box()["height"]
-    with page.expect_response("**/ask/similar/**"):
-        field.press_sequentially(" Please")
-    page.wait_for_timeout(500)
-    assert max(page.evaluate("window.heights")) == pytest.approx(filled, abs=1)
+    page.evaluate(ROOM)
+    # From here on the page's clock stands still, but for what it is told.
+    page.clock.pause_at(timezone.now() + timedelta(hours=1))
+    for words in (NEARLY, " Please"):
+        field.press_sequentially(words)
+        with page.expect_response("**/ask/similar/**"):
+            page.clock.run_for(300)
+        page.get_by_role("heading", name="Is this your question?").wait_for()
+        page.clock.run_for(1_000)
+    assert not page.evaluate("window.roomWasMade")
 
 
 def test_no_room_is_kept_for_what_was_typed_and_taken_back(open_page, door):

@@ -40,7 +40,7 @@ from answers import tallies  # noqa: E402
 from answers.models import Answer, Comment, Revision  # noqa: E402
 from qa_site.accounts.models import User  # noqa: E402
 from questions.duplicates import evaluation  # noqa: E402
-from questions.models import (  # noqa: E402  # noqa: E402
+from questions.models import (  # noqa: E402
     Act,
     DetailsRevision,
     DuplicateCandidate,

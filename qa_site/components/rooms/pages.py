@@ -23,7 +23,7 @@ def specimens() -> Iterator[Specimen]:
         "Family glyph", "in a line of facts", "_family_glyph.html", within="p.facts span.alternate"
     )
     yield Specimen("Sign of the site", "alone", "_logo.html")
-    yield Specimen("Lens", "on its button", "_search_icon.html", within="div.search")
+    yield Specimen("Lens", "alone", "_search_icon.html", within="div.search")
     yield from _notices()
     yield from of(
         "Refusal",

@@ -91,7 +91,12 @@ addEventListener(
   "click",
   async (event) => {
     const pressed = event.target.closest?.("a, button");
-    if (!pressed || pressed === pressedAgain || !isPlain(event)) return;
+    if (!pressed || pressed === pressedAgain) return;
+    if (!isPlain(event)) {
+      // A link into a new tab or window is the browser's; htmx would open it here.
+      if (pressed.matches("a[href]")) event.stopImmediatePropagation();
+      return;
+    }
     // What is sent is a draft until it is saved.
     const isSent = drafts.coming && pressed.form?.querySelector(drafts.near);
     const awaited = [pressed.closest(htmx.near) && htmx, isSent && drafts].filter((part) => part && !part.isDone);

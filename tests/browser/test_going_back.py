@@ -38,10 +38,12 @@ def title(page: Page) -> Locator:
     return page.get_by_role("heading", level=1)
 
 
-def new_tab(page: Page, link: Locator) -> Page:
-    """Open a link in a tab of its own, as with the middle button or Control."""
+def new_tab(page: Page, link: Locator, modifier: str = "Control") -> Page:
+    """Open a link in a tab of its own, with the scripts there that would otherwise take it in this page."""
+    link.hover()
+    wait_for_scripts(page, "htmx")
     with page.context.expect_page() as opened:
-        link.click(modifiers=["Control"])
+        link.click(modifiers=[modifier])
     opened.value.wait_for_load_state()
     return opened.value
 
@@ -224,15 +226,17 @@ def test_a_comment_that_was_being_written_is_there_when_one_comes_back(open_page
     expect(field).to_have_value("Which hinges?")
 
 
-def test_the_form_of_a_comment_opens_in_a_new_tab(open_page, question, stranger):
+@pytest.mark.parametrize("modifier", ["Control", "Shift"])
+def test_the_form_of_a_comment_opens_in_a_new_tab_or_window(open_page, question, stranger, modifier):
     page = open_page("/keys/")
     let_in(page, stranger)
     page.goto(question.get_absolute_url())
-    tab = new_tab(page, page.get_by_role("link", name="Leave a reply to the question"))
+    tab = new_tab(page, page.get_by_role("link", name="Leave a reply to the question"), modifier)
     tab.get_by_label("Your comment").fill("Which hinges?")
     tab.get_by_role("button", name="Leave the reply").click()
     expect(tab.locator(".comment-text", has_text="Which hinges?")).to_be_visible()
     expect(title(page)).to_have_text(question.text)
+    expect(page.locator(".comment-form")).to_have_count(0)
 
 
 def test_an_answer_that_was_being_written_is_there_after_back_and_reload(open_page, question):

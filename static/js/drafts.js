@@ -40,10 +40,14 @@ function forgetOld() {
 
 // The address that the form is sent to: the same for the form on the question's page and on its own. Who shares a
 // browser does not read what another member was writing; what nobody signed in has written is for who signs in next.
+// Where the address tells the language, a draft is the same in all of them.
+const language = `/${document.documentElement.lang}/`;
 const reader = document.body.dataset.reader || "";
 function keyOf(field, whose = reader) {
   const action = field.form?.getAttribute("action") || location.pathname;
-  return `${PREFIX}${whose} ${new URL(action, location.href).pathname} ${field.name}`;
+  const { pathname } = new URL(action, location.href);
+  const path = pathname.startsWith(language) ? pathname.slice(language.length - 1) : pathname;
+  return `${PREFIX}${whose} ${path} ${field.name}`;
 }
 const draftOf = (field) => read("localStorage", keyOf(field)) || read("localStorage", keyOf(field, ""));
 

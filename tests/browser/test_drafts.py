@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from answers import answering
 from answers.models import Answer
+from tests import urls_with_languages
 from tests.browser.conftest import PASSWORD, sign_in, wait_for_scripts
 from tests.browser.writing import begin_writing, field, tool
 
@@ -57,6 +58,18 @@ def test_a_draft_comes_back_after_a_crash_and_can_be_discarded(answer_page, ques
     assert drafts(other) == {}
     other.reload()
     expect(field(other)).to_have_value("")
+
+
+def test_a_draft_comes_back_in_another_language_of_the_address(open_page, question, settings):
+    settings.ROOT_URLCONF = urls_with_languages.__name__
+    settings.LANGUAGE_IN_ADDRESS = True
+    page = open_page(question.get_absolute_url())
+    begin_writing(page)
+    field(page).press_sequentially("Because of the")
+    wait_until_kept(page, "Because of the")
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_url("**/de/questions/**")
+    expect(page.get_by_label("Deine Antwort")).to_have_value("Because of the")
 
 
 def test_what_was_typed_just_before_the_page_went_is_kept(answer_page, question):

@@ -54,13 +54,6 @@ const draftOf = (field) => read("localStorage", keyOf(field)) || read("localStor
 // What the text was based on, as the server compares it; a draft carries its own along, so that nobody's is overwritten.
 const baseOf = (field) => field.form?.querySelector("input[type=hidden][name=revision], input[type=hidden][name=version]");
 
-// Short, for the text itself need not be kept twice (FNV-1a).
-function hash(text) {
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return sum >>> 0;
-}
-
 const fields = new Map(); // of field to what its drafts are about
 
 function keep(field) {
@@ -69,7 +62,7 @@ function keep(field) {
   state.timer = null;
   const text = field.value;
   if (text === field.defaultValue && !state.answered) return drop(field);
-  write("localStorage", state.key, { text, time: Date.now(), base: state.base, from: state.from });
+  write("localStorage", state.key, { text, time: Date.now(), base: state.base });
 }
 
 function drop(field) {
@@ -92,8 +85,8 @@ function begin(field) {
   const key = keyOf(field);
   // A form that came back with what was sent: that is newer than any draft.
   const answered = "sent" in field.dataset || performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
-  const state = { key, timer: null, answered, base: base?.value ?? null, from: hash(field.defaultValue) };
-  state.served = { base: state.base, from: state.from };
+  const served = base?.value ?? null;
+  const state = { key, timer: null, answered, base: served, served };
   fields.set(field, state);
   field.addEventListener("input", typed);
   const draft = draftOf(field);
@@ -104,7 +97,6 @@ function begin(field) {
   if (draft.text === field.value) return;
   if (meanwhile.startsWith(draft.text) || (!base && cameAlong(field.form))) return meanwhile && keep(field);
   const isOld = base ? draft.base !== base.value : false;
-  state.from = draft.from;
   if (base && draft.base !== null) state.base = base.value = draft.base;
   put(field, draft.text.includes(meanwhile) ? draft.text : [draft.text, meanwhile].join(field.matches("textarea") ? "\n\n" : " "));
   if (meanwhile) keep(field);
@@ -147,8 +139,8 @@ function tell(field, time, { isOld, meanwhile }) {
   discard.addEventListener("click", () => {
     const state = fields.get(field);
     const base = baseOf(field);
-    if (base) base.value = state.served.base;
-    Object.assign(state, state.served);
+    if (base) base.value = state.served;
+    state.base = state.served;
     put(field, meanwhile || field.defaultValue);
     keep(field);
     notice.remove();

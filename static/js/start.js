@@ -46,8 +46,10 @@ const drafts = {
   name: "drafts",
   near: "[data-draft]",
   async begin() {
+    addEventListener("beforeunload", askBeforeLeaving);
     await fetchWords();
     await import(urls.drafts);
+    removeEventListener("beforeunload", askBeforeLeaving);
   },
 };
 
@@ -80,7 +82,17 @@ for (const type of ["pointerover", "touchstart", "focusin", "input"]) {
   addEventListener(type, (event) => needNear(event.target), { passive: true });
 }
 
-// ---- What was pressed meanwhile ----
+// ---- What was typed and pressed meanwhile ----
+
+const isTyped = () => [...document.querySelectorAll(drafts.near)].some((field) => field.value !== field.defaultValue);
+
+// As long as nobody keeps what was typed.
+function askBeforeLeaving(event) {
+  if (isTyped()) event.preventDefault();
+}
+addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (!defaultPrevented && target.querySelector(drafts.near)) removeEventListener("beforeunload", askBeforeLeaving);
+});
 
 let held = null;
 let pressedAgain = null;
@@ -97,9 +109,9 @@ addEventListener(
       if (pressed.matches("a[href]")) event.stopImmediatePropagation();
       return;
     }
-    // What is sent is a draft until it is saved.
-    const isSent = drafts.coming && pressed.form?.querySelector(drafts.near);
-    const awaited = [pressed.closest(htmx.near) && htmx, isSent && drafts].filter((part) => part && !part.isDone);
+    // What is sent is a draft until it is saved, and who leaves comes back to what they typed.
+    const isDraft = drafts.coming && pressed.type !== "button" && (pressed.form?.querySelector(drafts.near) || isTyped());
+    const awaited = [pressed.closest(htmx.near) && htmx, isDraft && drafts].filter((part) => part && !part.isDone);
     if (!awaited.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -1,8 +1,10 @@
 """Scripts that come late, on a slow line or never: nobody loses what they typed or pressed meanwhile."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from answers import answering
@@ -103,6 +105,48 @@ def test_what_is_sent_before_drafts_were_kept_survives_a_lost_session(open_page,
     page.get_by_role("heading", name="Please send that once more").wait_for()
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "Because of the moon." in kept
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "elsewhere"),
+    [("link", "Sign in", "input[name=password]"), ("button", "Deutsch", "html[lang=de]")],
+)
+def test_who_leaves_before_drafts_were_kept_finds_what_was_typed_when_coming_back(
+    open_page, question, role, name, elsewhere
+):
+    page = open_page("/")
+    page.clock.install()
+    held = hold_back(page, "drafts")
+    page.goto(question.get_absolute_url())
+    page.clock.pause_at(timezone.now() + timedelta(hours=1))  # with the patience for scripts
+    field(page).fill("Because of the moon.")
+    page.get_by_role(role, name=name, exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(500)  # in which one would have left
+    let_go(page, held)
+    page.unroute_all()
+    page.locator(elsewhere).wait_for(state="attached")
+    page.goto(question.get_absolute_url())
+    expect(page.locator("main textarea[name=text]")).to_have_value("Because of the moon.")
+
+
+def test_the_browser_asks_before_what_was_typed_is_lost_where_drafts_never_come(open_page, question):
+    page = open_page("/")
+    page.route(
+        re.compile(r"/js/drafts\b"), lambda route: route.fulfill(content_type="text/javascript", body="}")
+    )
+    page.goto(question.get_absolute_url())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == []
+    field(page).press_sequentially("The moon")
+    wait_for_scripts(page, "drafts")
+    page.reload()
+    assert asked == ["beforeunload"]
+    field(page).press_sequentially("The moon pulls.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_text("The moon pulls.").wait_for()
+    assert asked == ["beforeunload"]
 
 
 def test_a_button_pressed_before_htmx_was_there_acts_in_place_once_it_is(open_page, question):

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from allauth.account.models import EmailAddress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa_site.accounts.models import User
 
@@ -14,6 +14,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PASSWORD = "long and winding"
+PATIENCE = 15_000  # milliseconds, of which a busy machine may need many
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -67,7 +70,7 @@ def open_page(browser: Browser, live_server):
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))  # a refused script or style, say

@@ -90,7 +90,7 @@ def test_signing_in_leads_back_to_where_one_was_with_what_one_typed(open_page, q
     page.get_by_role("link", name="Sign in", exact=True).click()
     fill_in(page, member)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    assert page.url.endswith(f"{question.get_absolute_url()}?order=newest")
+    expect(page).to_have_url(f"{question.get_absolute_url()}?order=newest")
     expect(page.get_by_label("Your answer")).to_have_value("Because of the moon.")
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_text("Thank you for your answer.")).to_be_visible()
@@ -131,7 +131,7 @@ def test_who_signed_out_in_another_tab_loses_nothing_of_what_they_send(open_page
     other.get_by_role("link", name="Sign in", exact=True).wait_for()
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert "Because of the moon." in page.locator("main textarea").first.input_value()
+    expect(page.locator("main textarea").first).to_have_value(re.compile("Because of the moon"))
     assert not Answer.objects.filter(text="Because of the moon.").exists()
 
 
@@ -149,7 +149,7 @@ def test_the_language_chosen_below_holds_on_the_next_page(open_page, question, j
     expect_language(page, "en")
     page.get_by_role("contentinfo").get_by_role("button", name="Deutsch").click()
     expect_language(page, "de")
-    assert page.url.endswith(question.get_absolute_url())
+    expect(page).to_have_url(question.get_absolute_url())
     expect(page.get_by_role("button", name="Deutsch")).to_have_attribute("aria-pressed", "true")
     page.goto("/tags/")
     expect_language(page, "de")
@@ -191,7 +191,7 @@ def test_words_in_the_language_of_the_reader_come_from_scripts_too(open_page, qu
     page.locator("main textarea[name=text]").focus()
     with translation.override("de"):
         expect(page.get_by_role("toolbar")).to_be_visible()
-    assert page.get_by_role("button", name="Bold").count() == 0
+    expect(page.get_by_role("button", name="Bold")).to_have_count(0)
 
 
 def test_back_after_signing_out_shows_nothing_of_the_member(open_page, question, stranger):

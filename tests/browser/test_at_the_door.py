@@ -66,8 +66,8 @@ def test_nobody_meets_the_trap(open_page, width):
     page = open_page("/ask/", width=width)
     trap = page.locator("[name=topic]")
     assert trap.evaluate("field => getComputedStyle(field.parentElement).clipPath") == "inset(50%)"
-    assert page.get_by_label("Leave this field empty").count() == 1
-    assert page.get_by_role("textbox", name="Leave this field empty").count() == 0
+    expect(page.get_by_label("Leave this field empty")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Leave this field empty")).to_have_count(0)
     for _ in range(40):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") != "topic"

@@ -67,7 +67,7 @@ def test_hundreds_of_attacks_run_nothing_load_nothing_and_stay_in_their_boxes(
     assert page.evaluate("window.broken") is None
     assert dialogs == []
     assert [url for url in requests if not url.startswith((live_server.url, "data:"))] == []
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     # Nothing but what the list allows stands in any of them, and nothing is shown beside its box.
     assert (

@@ -1,6 +1,7 @@
 """The moderation desk in a browser: with the keyboard alone, without JavaScript, on a small screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from answers import commenting
 from answers.models import Comment
@@ -69,18 +70,17 @@ def test_the_list_is_walked_and_decided_about_with_keys(open_page, comments, mod
     page = open_page()
     sign_in(page, moderator)
     page.goto("/review/comments/")
-    focused = "document.activeElement.id"
     for key, expected in [("j", 0), ("j", 1), ("j", 2), ("k", 1)]:
         page.keyboard.press(key)
-        assert page.evaluate(focused) == f"waits-{comments[expected].pk}"
+        expect(page.locator(f"#waits-{comments[expected].pk}")).to_be_focused()
     page.keyboard.press("s")
     page.get_by_text("The comment was marked as spam.").wait_for()
     assert states() == ["pending", "spam", "pending", "pending", "pending"]
-    page.wait_for_function(f"{focused} === 'waits-{comments[2].pk}'")
+    expect(page.locator(f"#waits-{comments[2].pk}")).to_be_focused()
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    assert page.locator("input[name=texts]:checked").count() == 2
+    expect(page.locator("input[name=texts]:checked")).to_have_count(2)
     page.get_by_role("button", name="Reject").last.click()
     page.get_by_text("2 comments were rejected.").wait_for()
     page.keyboard.press("u")
@@ -94,7 +94,7 @@ def test_keys_do_nothing_while_one_writes_or_when_they_are_off(open_page, commen
     page.goto(f"/review/comments/{comments[0].pk}/")
     page.get_by_text("Say why, or leave a note").click()
     page.get_by_label("Why?").press_sequentially("sarcasm")
-    assert page.get_by_label("Why?").input_value() == "sarcasm"
+    expect(page.get_by_label("Why?")).to_have_value("sarcasm")
     page.get_by_role("button", name="Switch the keys off").click()
     page.keyboard.press("a")
     page.keyboard.press("j")

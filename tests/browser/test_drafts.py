@@ -147,7 +147,7 @@ def test_a_draft_is_gone_once_it_is_saved_and_not_before(answer_page, question):
     answer_page.get_by_role("button", name="Answer", exact=True).click()
     answer_page.get_by_text("There is nothing to read").first.wait_for()
     assert list(drafts(answer_page).values()) == ["***"]
-    assert not answer_page.get_by_text("is back.").is_visible()
+    expect(answer_page.get_by_text("is back.")).not_to_be_visible()
     field(answer_page).fill("The moon.")
     answer_page.get_by_role("button", name="Answer", exact=True).click()
     answer_page.get_by_text("Thank you for your answer.").wait_for()

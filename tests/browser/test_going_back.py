@@ -82,6 +82,7 @@ def test_reloading_while_asking_loses_nothing(open_page, question):
     line = typed_question(page, "stop a squeaking door")
     page.get_by_text("Add details, tags or your name").click()
     page.get_by_label("Details").fill("It is made of *oak*.")
+    wait_for_scripts(page, "drafts")
     page.reload()
     expect(line).to_have_value("stop a squeaking door")
     expect(page.get_by_label("Details")).to_have_value("It is made of *oak*.")

@@ -1,6 +1,7 @@
 """What people come for, from the first click to the last."""
 
 import pytest
+from playwright.sync_api import expect
 
 from answers import answering, folding
 from questions import merging, moderation
@@ -35,14 +36,14 @@ def test_who_asks_an_alternate_reads_the_primary_and_what_they_asked(open_page, 
     page.get_by_label("What would you like to know?").fill("what makes the SEA rise")
     page.get_by_role("button", name="Ask it").click()
     page.get_by_role("heading", name="How do tides work?").wait_for()
-    assert page.get_by_text("You asked: “What makes the sea rise?”").is_visible()
+    expect(page.get_by_text("You asked: “What makes the sea rise?”")).to_be_visible()
 
 
 def test_the_wording_asked_is_shown_only_to_who_came_by_it(open_page, ask):
     question = ask("How do tides work?")
     merging.add_alternate("What makes the sea rise?", to=question, by=None)
     page = open_page(question.get_absolute_url())
-    assert not page.get_by_text("You asked:").is_visible()
+    expect(page.get_by_text("You asked:")).not_to_be_visible()
 
 
 def test_tags_complete_while_typing(open_page, ask):
@@ -68,10 +69,10 @@ def test_a_moderator_merges_two_questions_and_undoes_it(open_page, ask, moderato
     page.get_by_label("Why?").fill("one moon")
     page.get_by_role("button", name="Merge").click()
     page.get_by_role("heading", name="How do tides work?").wait_for()
-    assert page.get_by_text("The moon does.").is_visible()
+    expect(page.get_by_text("The moon does.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("heading", name="What makes the sea rise?").wait_for()
-    assert not page.get_by_text("Moon and sun.").is_visible()
+    expect(page.get_by_text("Moon and sun.")).not_to_be_visible()
 
 
 def test_adding_an_existing_wording_asks_and_the_way_back_keeps_what_was_typed(open_page, ask, stranger):
@@ -86,7 +87,7 @@ def test_adding_an_existing_wording_asks_and_the_way_back_keeps_what_was_typed(o
     page.get_by_role("link", name="Suggest this merge").wait_for()
     page.get_by_role("button", name="Back, with what I typed").click()
     field = page.get_by_label("The same question in other words")
-    assert field.input_value() == "What makes the sea rise?"
+    expect(field).to_have_value("What makes the sea rise?")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_guest_finds_an_answer_useful_without_leaving_the_page(open_page, ask)
     page.evaluate("window.loadedOnce = true")
     page.get_by_role("button", name="Useful").click()
     page.get_by_text("Thanks for the feedback!").wait_for()
-    assert page.get_by_text("You found this useful").is_visible()
+    expect(page.get_by_text("You found this useful")).to_be_visible()
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("Was this useful to you?").wait_for()
     assert page.evaluate("window.loadedOnce")
@@ -148,6 +149,6 @@ def test_an_answer_folded_into_another_is_reached_by_its_own_address(open_page, 
     folded = answering.answer(question, "The moon.", guest_name="Kofi")
     folding.fold(folded, into=better, by=moderator)
     page = open_page(folded.get_absolute_url())
-    assert page.url.endswith(f"#answer-{better.pk}")
+    expect(page).to_have_url(f"{question.get_absolute_url()}#answer-{better.pk}")
     page.get_by_text("Also answered by Kofi").click()
-    assert page.get_by_text("The moon.", exact=True).is_visible()
+    expect(page.get_by_text("The moon.", exact=True)).to_be_visible()

@@ -22,7 +22,7 @@ def test_a_slash_leads_to_the_search_field_and_is_a_sign_where_one_writes(open_p
     expect(search_field(page)).to_have_value("and/or")
     page.get_by_label("Your answer").press_sequentially("Is it/this?")
     expect(page.get_by_label("Your answer")).to_have_value("Is it/this?")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_with_a_modifier_the_key_is_the_browsers(open_page):
@@ -92,7 +92,7 @@ def test_the_list_of_keys_is_a_page_without_javascript(open_page):
     page.get_by_role("link", name="Keys", exact=True).click()
     expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
     expect(page.get_by_text("bulleted list")).to_be_visible()
-    assert not page.get_by_role("button", name="Switch the keys off").is_visible()
+    expect(page.get_by_role("button", name="Switch the keys off")).not_to_be_visible()
 
 
 def test_a_network_that_fails_after_the_keys_were_shown_takes_nothing_that_was_typed(browser, live_server):

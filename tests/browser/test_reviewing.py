@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from answers import answering
 from questions import merging
@@ -41,7 +42,7 @@ def test_a_moderator_reviews_the_queue_with_the_keyboard_alone(open_page, pairs,
     page.keyboard.press("ArrowRight")
     see(page, "b")
     assert root(a.source) == a.target.pk
-    assert "“Question a?” is an alternate now" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("“Question a?” is an alternate now")
     page.keyboard.press("ArrowLeft")
     see(page, "c")
     assert root(b.target) == b.source.pk
@@ -54,7 +55,7 @@ def test_a_moderator_reviews_the_queue_with_the_keyboard_alone(open_page, pairs,
     page.keyboard.press("u")
     see(page, "c")
     # Who listens to the page hears its heading after each step.
-    assert page.evaluate("document.activeElement.innerText") == "Do these ask the same?"
+    expect(page.get_by_role("heading", name="Do these ask the same?")).to_be_focused()
     page.keyboard.press("r")
     see(page, "d")
     page.keyboard.press("s")
@@ -63,7 +64,7 @@ def test_a_moderator_reviews_the_queue_with_the_keyboard_alone(open_page, pairs,
     see(page, "d")
     page.keyboard.press("r")
     page.get_by_role("heading", name="Every pair has been looked at").wait_for()
-    assert page.get_by_text("Today 1 merged, 3 told apart; 4 by you").is_visible()
+    expect(page.get_by_text("Today 1 merged, 3 told apart; 4 by you")).to_be_visible()
     assert page.evaluate("window.loadedOnce")
     decided = DuplicateCandidate.objects.order_by("pk").values_list("decision", flat=True)
     assert list(decided) == ["merged", "dismissed", "dismissed", "dismissed"]
@@ -79,7 +80,7 @@ def test_keys_are_letters_again_where_one_writes_and_can_be_switched_off(open_pa
     page.get_by_text("Say why").click()
     page.get_by_label("Why?").press_sequentially("sure rules")
     page.keyboard.press("ArrowLeft")
-    assert page.get_by_label("Why?").input_value() == "sure rules"
+    expect(page.get_by_label("Why?")).to_have_value("sure rules")
     page.get_by_role("heading", name="Do these ask the same?").click()
     page.keyboard.press("Control+s")
     page.get_by_role("button", name="Switch the keys off").click()

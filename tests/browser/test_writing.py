@@ -137,7 +137,7 @@ def test_the_preview_shows_footnotes_and_highlighted_code(answer_page):
 
 def test_without_javascript_there_is_no_toolbar_and_the_form_works(open_page, question):
     page = open_page(question.get_absolute_url(), javascript=False)
-    assert page.get_by_role("toolbar").count() == 0
+    expect(page.get_by_role("toolbar")).to_have_count(0)
     field(page).fill("Because of the **moon**.")
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_text("Thank you for your answer.").wait_for()

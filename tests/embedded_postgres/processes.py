@@ -44,7 +44,7 @@ class OtherProcess:
     def end(self) -> int:
         """Let it end normally; return its exit status."""
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
         self.process.stdout.close()
         return self.process.returncode
 
@@ -82,7 +82,7 @@ def kill_postmaster(home: Path) -> None:
     wait_until(lambda: not runs(home))
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 60) -> None:
     """Return when `what` is true, and fail if that takes too long."""
     deadline = time.monotonic() + seconds
     while not what():

@@ -116,7 +116,7 @@ def gunicorn(home: Path, tmp_path: Path) -> Iterator[Path]:
     wait_until(address.exists)
     yield address
     master.terminate()
-    master.wait(timeout=30)
+    master.wait(timeout=60)
 
 
 def get(address: Path) -> str:

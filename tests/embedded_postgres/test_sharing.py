@@ -57,7 +57,7 @@ if os.fork() == 0:
 def test_a_forked_child_that_does_not_use_the_server_does_not_keep_it(home, run):
     parent = run(FORK, home, "child does not use it")
     child = int(parent.said().removeprefix("child"))
-    parent.process.wait(timeout=30)
+    parent.process.wait(timeout=60)
     os.kill(child, 0)  # fails if the child is gone: it must have been alive as the server was stopped
     assert not runs(home)
     parent.end()
@@ -66,7 +66,7 @@ def test_a_forked_child_that_does_not_use_the_server_does_not_keep_it(home, run)
 def test_a_forked_child_is_a_user_in_its_own_right(home, run):
     parent = run(FORK, home, "child uses it")
     assert parent.said().startswith("child")
-    parent.process.wait(timeout=30)
+    parent.process.wait(timeout=60)
     assert runs(home)
     parent.process.stdin.close()
     wait_until(lambda: not runs(home))

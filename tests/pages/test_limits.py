@@ -290,7 +290,7 @@ def test_of_twice_as_many_at_the_same_moment_exactly_the_allowed_get_in(keys):
     def take(_):
         try:
             connection.ensure_connection()
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=60)
             return [limits.take(wanted) for _ in range(2 * allowed // threads)]
         finally:
             connection.close()
@@ -314,7 +314,7 @@ def test_who_is_refused_at_the_same_moment_takes_nothing_from_the_wider_allowanc
             waits = []
             # The keys are new each time, so that everybody brings them at once.
             for number in range(rounds):
-                barrier.wait(timeout=30)
+                barrier.wait(timeout=60)
                 waits.append(limits.take({f"narrow {number}": narrow, f"wide {number}": wide}))
             return waits
         finally:

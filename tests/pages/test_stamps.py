@@ -317,7 +317,7 @@ def test_a_form_that_is_sent_four_times_at_the_same_moment_does_its_work_once(as
 
     def send(client):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             address = reverse("write-answer", args=[question.pk])
             return client.post(address, {"text": "By the moon.", "stamp": stamp}).url
         finally:

@@ -81,12 +81,12 @@ def test_a_link_between_questions_that_somebody_is_changing_waits_for_the_next_i
         with transaction.atomic():
             families.lock(Question.objects.get(text="What is a qubit?"))
             locked.set()
-            done.wait(timeout=20)
+            done.wait(timeout=60)
         connection.close()
 
     somebody = threading.Thread(target=change)
     somebody.start()
-    locked.wait(timeout=10)
+    locked.wait(timeout=60)
     path = dumps.write(tmp_path / "qubits", posts=posts, postlinks=[link(9, 2, 1)])
     said = import_it(path)
     done.set()

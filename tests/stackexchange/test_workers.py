@@ -86,8 +86,8 @@ def test_workers_end_with_the_first_process(how, tmp_path):
     else:
         process.send_signal(how)
     process.stdout.close()
-    process.wait(timeout=20)
-    deadline = time.monotonic() + 20
+    process.wait(timeout=60)
+    deadline = time.monotonic() + 60
     while any(_is_running(child) for child in children):
         assert time.monotonic() < deadline
         time.sleep(0.05)

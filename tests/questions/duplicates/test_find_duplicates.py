@@ -147,7 +147,7 @@ def start(tmp_path):
         process.communicate()
 
 
-def wait_until(what, seconds=30):
+def wait_until(what, seconds=60):
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "waited in vain"
@@ -177,7 +177,7 @@ def test_a_walk_that_was_ended_goes_on_and_repeats_nothing(ask, start, by):
     process = start("manage.py", "find_duplicates")
     wait_until(has_filed)
     process.send_signal(by)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=60)
     if by == signal.SIGINT:
         assert process.returncode == 130
         assert "Stopped. What was found has been filed. Run it again to go on from there." in err
@@ -208,7 +208,7 @@ def test_it_can_stay_and_walk_again_and_again_and_gives_way_to_others(ask, start
     wait_until(has_filed)
     assert os.getpriority(os.PRIO_PROCESS, process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
     process.terminate()
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Looks for duplicates of 2 wordings." in out
     assert "Traceback" not in err
@@ -221,7 +221,7 @@ def test_one_that_stays_gets_over_a_database_that_is_away(start):
     )
     assert any("it is tried again every 1 minutes" in line for line in process.stderr)
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == 0
 
 
@@ -234,7 +234,7 @@ def test_the_site_looks_for_duplicates_by_itself_and_leaves_nobody_behind(ask, s
     wait_until(has_filed)
     wait_until(lambda: sessions() - before)
     site.send_signal(by)
-    site.wait(timeout=30)
+    site.wait(timeout=60)
     wait_until(lambda: not sessions() - before)
 
 
@@ -243,7 +243,7 @@ def test_the_site_can_be_told_not_to(ask, start):
     before = sessions()
     site = serve(start, FIND_DUPLICATES_EVERY="0")
     site.terminate()
-    site.wait(timeout=30)
+    site.wait(timeout=60)
     assert not sessions() - before
     assert not MiningWalk.objects.exists()
 

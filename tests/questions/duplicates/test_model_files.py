@@ -168,7 +168,7 @@ print(sum(float(tensor.sum()) for tensor in turned.values()))
     for process in processes:
         process.stdin.write("\n")
         process.stdin.flush()
-    sums = {process.communicate(timeout=30)[0] for process in processes}
+    sums = {process.communicate(timeout=60)[0] for process in processes}
     assert [process.returncode for process in processes] == [0] * 4
     assert len(sums) == 1
     assert len(list((small / "copies").iterdir())) == 1

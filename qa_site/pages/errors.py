@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
@@ -89,19 +90,29 @@ def error_page(
 ) -> HttpResponse:
     """Return a whole page with the status; what was posted stands on it, to be copied.
 
-    Browsers ask each time: some keep a 410 for good, and would not see that a text is shown again.
+    Where only a part of a page was asked for, it is a notice for that page, on which everything stands still. Browsers
+    ask each time: some keep a 410 for good, and would not see that a text is shown again.
     """
-    context = {
-        "title": title,
-        "explanation": explanation,
-        "search": search or _words_of(request.path),
-        "typed": _typed(request),
-        "translations": [],  # nothing is at this address, in no language
-        "return_to": _page_of(request),
-    }
-    response = render(request, "site/error.html", context, status=status)
+    if asks_for_a_part(request):
+        notice = '<div class="notice notice-error"><p><strong>{}</strong><br>{}</p></div>'
+        response = HttpResponse(format_html(notice, title, explanation), status=status)
+    else:
+        context = {
+            "title": title,
+            "explanation": explanation,
+            "search": search or _words_of(request.path),
+            "typed": _typed(request),
+            "translations": [],  # nothing is at this address, in no language
+            "return_to": _page_of(request),
+        }
+        response = render(request, "site/error.html", context, status=status)
     patch_cache_control(response, no_cache=True, private=True)
     return response
+
+
+def asks_for_a_part(request: HttpRequest) -> bool:
+    """Whether htmx asks, and not instead of a link or a form of the review pages, which takes whole pages."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -119,7 +130,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     signed_in = request.user.is_authenticated
     if not signed_in and request.method in ("GET", "HEAD") and not isinstance(exception, QuestionIsLocked):
-        return redirect_to_login(request.get_full_path())
+        response = redirect_to_login(request.get_full_path())
+        if asks_for_a_part(request):
+            # Followed, it would bring the whole page for signing in into a part of the one that is open.
+            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
     return error_page(
         request,
         status=403,

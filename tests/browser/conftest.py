@@ -54,7 +54,7 @@ MEANT = (
     "(Gone)",
     "(Unprocessable",
     "(Too Many Requests)",
-    "Response Status Error Code 429",
+    "Response Status Error Code 4",
     "Autofocus processing was blocked",
     "htmx:afterRequest, [object HTMLDivElement]",
     "htmx:sendAbort",

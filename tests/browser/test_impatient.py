@@ -1,0 +1,82 @@
+"""What impatient people do: they press on pages that have grown old."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from answers import answering
+from answers.models import Answer
+from questions.models import Follow, Question
+from tests.browser.conftest import wait_for_scripts
+from tests.browser.people import let_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def question(ask) -> Question:
+    question = ask("How do tides work?")
+    answering.answer(question, "The moon pulls at the water.\n\n" * 40)
+    return question
+
+
+@pytest.fixture
+def visit(open_page):
+    """Open a page as one of the people, or as a guest."""
+
+    def visit_it(path: str, user=None) -> Page:
+        page = open_page("/keys/")
+        if user:
+            let_in(page, user)
+        page.goto(path)
+        return page
+
+    return visit_it
+
+
+def come_near(page: Page, thing: Locator) -> None:
+    """Have the scripts there that would act in place."""
+    thing.hover()
+    wait_for_scripts(page, "htmx")
+
+
+def sign_out_elsewhere(page: Page) -> None:
+    """The page stays as it is, and does not know of it."""
+    page.context.clear_cookies(name="sessionid")
+
+
+# Old pages -------------------------------------------------------------------------------------------------
+
+
+def test_who_signed_out_elsewhere_is_told_so_by_a_button_that_acts_in_place(visit, question, stranger):
+    page = visit(question.get_absolute_url(), stranger)
+    follow = page.get_by_role("button", name="Follow", exact=True)
+    come_near(page, follow)
+    sign_out_elsewhere(page)
+    follow.click()
+    expect(page.locator("#notices")).to_contain_text("Please sign in first")
+    expect(follow).to_be_visible()
+    assert not Follow.objects.exists()
+
+
+def test_a_page_too_old_says_so_where_one_sees_it_when_a_button_deep_down_is_pressed(visit, question):
+    page = visit(question.get_absolute_url())
+    useful = page.get_by_role("button", name="Useful", exact=True)
+    come_near(page, useful)
+    expect(page.locator("#notices")).not_to_be_in_viewport()
+    page.context.clear_cookies(name="csrftoken")
+    useful.click()
+    expect(page.get_by_text("Go back, reload the page, and send it again.")).to_be_in_viewport()
+    assert Answer.objects.get().useful_count == 0
+
+
+def test_who_signed_out_elsewhere_signs_in_on_a_whole_page_before_a_reply(
+    visit, question, stranger, settings
+):
+    settings.GUESTS_MAY_COMMENT = False
+    page = visit(question.get_absolute_url(), stranger)
+    reply = page.get_by_role("link", name="Leave a reply to the question")
+    come_near(page, reply)
+    sign_out_elsewhere(page)
+    reply.click()
+    expect(page.get_by_role("heading", name="Sign In")).to_be_visible()
+    expect(page.get_by_role("banner")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""What impatient people do: they press on pages that have grown old."""
+"""What impatient people do: they press twice, and press on pages that have grown old."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -42,6 +42,26 @@ def come_near(page: Page, thing: Locator) -> None:
 def sign_out_elsewhere(page: Page) -> None:
     """The page stays as it is, and does not know of it."""
     page.context.clear_cookies(name="sessionid")
+
+
+# Twice -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_being_written_stays_when_the_link_to_the_form_is_pressed_again(visit, question, stranger):
+    page = visit(question.get_absolute_url(), stranger)
+    link = page.get_by_role("link", name="Leave a reply to the question")
+    field = page.get_by_label("Your comment")
+    link.click()
+    field.fill("Which moon?")
+    page.evaluate(
+        "addEventListener('htmx:afterSettle', () => document.documentElement.dataset.cameAgain = '')"
+    )
+    link.click()
+    expect(page.locator("html[data-came-again]")).to_be_attached()
+    expect(field).to_have_count(1)
+    expect(field).to_have_value("Which moon?")
+    page.get_by_role("button", name="Leave the reply").click()
+    expect(page.locator(".comment-text")).to_have_text("Which moon?")
 
 
 # Old pages -------------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from answers import answering
-from answers.models import Answer
+from answers import answering, commenting
+from answers.models import Answer, Comment
+from door.admitting import Admission
 from questions.models import Follow, Question
 from tests.browser.conftest import wait_for_scripts
 from tests.browser.people import let_in
@@ -45,6 +46,31 @@ def sign_out_elsewhere(page: Page) -> None:
 
 
 # Twice -----------------------------------------------------------------------------------------------------
+
+
+def see(page: Page, letter: str) -> None:
+    page.locator(".desk-text", has_text=f"Remark {letter}.").wait_for()
+
+
+def test_a_double_click_decides_once_though_the_next_comes_between_its_clicks(visit, question, moderator):
+    for letter, score in [("a", 0.1), ("b", 0.2), ("c", 0.3), ("d", 0.4)]:
+        held = Admission(is_held=True, reasons=("By a guest.",), spam_score=score)
+        commenting.comment(question, f"Remark {letter}.", guest_name="Ben", admission=held)
+    page = visit("/review/comments/", moderator)
+    page.keyboard.press("n")
+    see(page, "a")
+    page.keyboard.press("a")
+    see(page, "b")
+    page.get_by_role("button", name="Approve").hover()
+    page.mouse.down()
+    page.mouse.up()
+    see(page, "c")
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.keyboard.press("s")
+    see(page, "d")
+    states = Comment.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["approved", "approved", "spam", "pending"]
 
 
 def test_what_is_being_written_stays_when_the_link_to_the_form_is_pressed_again(visit, question, stranger):

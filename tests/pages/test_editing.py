@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from answers import answering, moderation, proposing
 from answers.models import Answer, EditProposal, Revision
+from questions import moderation as question_moderation
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,25 @@ def test_a_proposal_is_rejected_with_a_word_to_its_author(as_moderator, as_stran
     assert "It is 46 percent." in page
 
 
+def test_a_decision_leads_to_the_oldest_edit_by_another_and_at_the_end_to_the_list(
+    as_stranger, stranger, answer, proposal, asker, moderator
+):
+    stranger.user_permissions.add(Permission.objects.get(codename="review_edit"))
+    one, other = (
+        proposing.propose(answer, f"By {author.name}.", by=author, base=answer.revisions.get())
+        for author in (moderator, asker)
+    )
+    page = as_stranger.get(reverse("review-edits")).content.decode()
+    assert page.index(review(proposal)) < page.index(review(one)) < page.index(review(other))
+    assert as_stranger.post(review(one), {"decision": "reject"}).url == review(other)
+    # What waits now is their own, which others decide about.
+    assert as_stranger.post(review(other), {"decision": "reject"}).url == reverse("review-edits")
+
+
 def test_its_author_takes_a_proposal_back(as_stranger, as_moderator, proposal):
+    assert as_moderator.post(review(proposal), {"decision": "withdraw"}).status_code == 422
+    proposal.refresh_from_db()
+    assert proposal.is_pending
     assert as_stranger.post(review(proposal), {"decision": "withdraw"}).status_code == 302
     proposal.refresh_from_db()
     assert proposal.state == "withdrawn"
@@ -152,6 +171,16 @@ def test_the_proposer_reads_nothing_of_an_answer_that_was_hidden_since(
     response = as_stranger.get(review(proposal))
     assert response.status_code == 410
     assert "A secret." not in response.content.decode()
+    assert as_moderator.get(review(proposal)).status_code == 200
+
+
+def test_the_proposer_reads_nothing_of_an_answer_to_a_question_that_was_hidden_since(
+    as_stranger, as_moderator, answer, proposal, moderator
+):
+    question_moderation.hide(answer.question, by=moderator)
+    response = as_stranger.get(review(proposal))
+    assert response.status_code == 410
+    assert "The moon pulls" not in response.content.decode()
     assert as_moderator.get(review(proposal)).status_code == 200
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from questions import moderation
+from questions import families, moderation
 from questions.models import Question
 from questions.views import lists
 
@@ -17,6 +19,12 @@ def test_an_unknown_address_has_a_page_with_a_search_for_its_words(as_guest):
     assert response.status_code == 404
     page = response.content.decode()
     assert 'value="how to boil an egg"' in page
+
+
+def test_the_kind_of_page_that_an_address_names_is_no_word_to_search_for(as_guest):
+    response = as_guest.get("/tags/sour-dough/")
+    assert response.status_code == 404
+    assert 'value="sour dough"' in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -82,8 +90,6 @@ def test_pages_load_nothing_from_elsewhere_and_no_inline_script(as_guest, ask):
 
 
 def test_families_that_are_busy_are_a_page_that_keeps_what_was_typed(as_guest, ask, monkeypatch):
-    from questions import families
-
     question = ask("How do tides work?")
 
     def busy(*questions):
@@ -94,6 +100,24 @@ def test_families_that_are_busy_are_a_page_that_keeps_what_was_typed(as_guest, a
     assert response.status_code == 503
     assert response["Retry-After"]
     assert "My long answer." in response.content.decode()
+
+
+def test_a_deadlock_is_the_page_of_busy_families_and_other_trouble_of_the_database_is_not(
+    as_guest, ask, monkeypatch
+):
+    address = reverse("write-answer", args=[ask("How do tides work?").pk])
+    as_guest.raise_request_exception = False
+    for cause, status in ((DeadlockDetected(), 503), (LockNotAvailable(), 500)):
+
+        def lock(*questions, cause=cause):
+            raise OperationalError from cause
+
+        monkeypatch.setattr(families, "lock", lock)
+        response = as_guest.post(address, {"text": "My long answer."})
+        assert response.status_code == status
+        if status == 503:
+            assert response["Retry-After"]
+            assert "My long answer." in response.content.decode()
 
 
 def test_signing_in_after_a_refused_button_leads_back_to_the_page_it_stood_on(as_guest, ask):
@@ -110,7 +134,7 @@ def test_no_browser_keeps_the_page_of_a_hidden_text_beyond_its_return(as_guest, 
     moderation.hide(question, by=moderator)
     response = as_guest.get(question.page_url)
     assert response.status_code == 410
-    assert "no-cache" in response["Cache-Control"]
+    assert {"no-cache", "private"} <= set(response["Cache-Control"].split(", "))
     moderation.restore(Question.objects.get(pk=question.pk), by=moderator)
     assert as_guest.get(question.page_url).status_code == 200
 

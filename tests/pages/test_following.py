@@ -25,6 +25,16 @@ def test_a_member_follows_and_stops_and_is_told_so_on_the_page(as_stranger, ques
     assert Follow.objects.count() == 0
 
 
+def test_who_followed_what_was_merged_in_since_follows_the_question(
+    as_stranger, question, stranger, ask, moderator
+):
+    other = ask("Why does the sea rise?")
+    following.follow(other, by=stranger)
+    assert "Stop following" not in as_stranger.get(question.get_absolute_url()).content.decode()
+    merging.merge(other, into=question, by=moderator)
+    assert "Stop following" in as_stranger.get(question.get_absolute_url()).content.decode()
+
+
 def test_htmx_gets_both_buttons_and_the_notice_and_no_notice_waits_for_the_next_page(as_stranger, question):
     response = as_stranger.post(
         f"/questions/{question.pk}/follow/", {"follow": "yes"}, headers={"HX-Request": "true"}

@@ -72,6 +72,11 @@ def test_paging_shows_every_question_once_there_and_back(as_guest, ask, settings
     assert sorted(chain.from_iterable(forwards)) == sorted(Question.objects.values_list("pk", flat=True))
     back = as_guest.get(f"{reverse(name)}?before={page.newer.replace('+', '%2B')}").context["page"]
     assert [question.pk for question in back.rows] == forwards[1]
+    first = as_guest.get(f"{reverse(name)}?before={back.newer.replace('+', '%2B')}").context["page"]
+    assert [question.pk for question in first.rows] == forwards[0]
+    # Nothing is before the first page, from whichever side it was reached.
+    assert first.newer == ""
+    assert as_guest.get(reverse(name)).context["page"].newer == ""
 
 
 @pytest.mark.parametrize(

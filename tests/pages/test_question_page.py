@@ -87,7 +87,25 @@ def test_answers_of_all_wordings_stand_together_by_usefulness_and_say_what_they_
 def test_more_than_three_alternates_are_folded(as_guest, question, moderator):
     for n in range(5):
         merging.add_alternate(f"Wording {n}?", to=question, by=moderator)
-    assert "and 2 more" in as_guest.get(question.get_absolute_url()).content.decode()
+    response = as_guest.get(question.get_absolute_url())
+    assert "and 2 more" in response.content.decode()
+    shown, folded = (
+        [wording.text for wording in response.context[name]] for name in ("alternates", "more_alternates")
+    )
+    # In the order in which they came, so that none moves when another is added.
+    assert (shown, folded) == (["Wording 0?", "Wording 1?", "Wording 2?"], ["Wording 3?", "Wording 4?"])
+
+
+def test_the_menu_leads_members_to_editing_their_own_wordings_and_no_others(
+    as_stranger, question, stranger, moderator
+):
+    own, other = (
+        merging.add_alternate(f"By {author.name}?", to=question, by=author).question
+        for author in (stranger, moderator)
+    )
+    page = as_stranger.get(question.get_absolute_url()).content.decode()
+    assert f'href="/questions/{own.pk}/edit/"' in page
+    assert f'href="/questions/{other.pk}/edit/"' not in page
 
 
 def test_details_of_an_alternate_are_kept_in_sight(as_guest, question, ask, moderator):

@@ -336,8 +336,12 @@ def test_a_pair_that_has_become_one_question_says_so(as_moderator, pair):
     page = text(as_moderator.get(page_of(pair)))
     assert "wordings of one question by now" in page
     assert f'href="/questions/{pair.target.pk}/"' in page
-    response = as_moderator.post(page_of(pair), {"decision": "different", "version": version})
-    assert response.status_code == 409
+    for decision in ("different", "merge-left"):
+        response = as_moderator.post(page_of(pair), {"decision": decision, "version": version})
+        assert response.status_code == 409
+        # The page says it itself, so no refusal says it once more.
+        assert "wordings of one question by now" in text(response)
+        assert 'role="alert"' not in text(response)
     assert Act.objects.count() == 1
 
 

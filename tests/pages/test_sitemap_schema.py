@@ -8,7 +8,7 @@ from lxml import etree
 
 from answers import answering
 from qa_site.pages.sitemaps import QuestionSitemap
-from questions import merging
+from questions import merging, moderation
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,25 @@ def test_the_date_is_that_of_the_last_answer_also_of_a_question_that_was_merged_
     merging.merge(other, into=question, by=None)
     [(_, day)] = read(client, "/sitemap-questions.xml")
     assert day == "2025-02-03"
+
+
+def test_the_index_has_the_date_of_the_newest_of_what_readers_see(client, ask, moderator):
+    for day in (1, 2, 3):
+        newest = ask(f"Question {day}?", at=datetime(2024, 1, day, tzinfo=UTC))
+    moderation.hide(newest, by=moderator)
+    [(_, moment)] = read(client, "/sitemap.xml")
+    assert moment is not None
+    assert datetime.fromisoformat(moment) == datetime(2024, 1, 2, tzinfo=UTC)
+
+
+def test_a_section_keeps_its_questions_when_new_ones_come(client, ask, monkeypatch):
+    monkeypatch.setattr(QuestionSitemap, "limit", 2)
+    for letter in "abc":
+        ask(f"Question {letter}?")
+    before = read(client, "/sitemap-questions.xml")
+    assert len(before) == 2
+    ask("Question d?")
+    assert read(client, "/sitemap-questions.xml") == before
 
 
 def test_no_address_in_it_redirects_after_a_promotion(client, ask):

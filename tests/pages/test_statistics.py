@@ -8,12 +8,13 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from answers import answering, moderation
+from answers import answering, moderation, proposing
 from qa_site.statistics import counting
 from qa_site.statistics.charts import HEIGHT, WIDTH, bar_chart, nice_top
 from qa_site.templatetags.site import hours_said
 from questions import arriving, merging, suggesting
 from questions import moderation as question_moderation
+from questions.models import DuplicateCandidate
 
 
 def ago(**past) -> datetime:
@@ -135,6 +136,24 @@ def test_the_time_in_a_queue_is_told_to_moderators_alone(as_guest, as_moderator,
     page = as_guest.get("/statistics/").content.decode()
     assert "How long things wait" not in page
     assert "Questions and answers a week" in page
+
+
+@pytest.mark.django_db
+def test_what_nobody_was_asked_to_decide_waits_in_no_queue(ask, asker, stranger):
+    question, other = ask("Question a?"), ask("Question b?")
+    DuplicateCandidate.objects.create(
+        source=question, target=other, origin="mined", confidence=0.9, created_at=timezone.now()
+    )
+    answer = answering.answer(question, "Answer.", by=asker)
+    withdrawn = proposing.propose(answer, "Another.", by=stranger, base=answer.revisions.get())
+    proposing.withdraw(withdrawn)
+    assert [(queue.name, queue.decided, queue.waiting) for queue in counting.queues()] == [
+        (name, 0, 0)
+        for name in (
+            *("Duplicates", "Wordings", "Edits", "Reports", "Appeals"),
+            *("Questions", "Answers", "Comments"),
+        )
+    ]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from answers import answering
 from questions import merging
 from questions.models import Arrivals, DuplicateCandidate, Question
-from tests.browser.conftest import sign_in, wait_for_scripts
+from tests.browser.conftest import wait_for_scripts
+from tests.browser.people import let_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("with_model")]
 
@@ -26,7 +27,7 @@ def door(ask):
 
 def test_who_types_a_question_that_is_there_is_taken_to_its_answers(open_page, door, stranger):
     page = open_page("/")
-    sign_in(page, stranger)
+    let_in(page, stranger)
     page.goto("/ask/")
     page.get_by_label("What would you like to know?").press_sequentially(NEARLY)
     page.get_by_role("heading", name="Is this your question?").wait_for()

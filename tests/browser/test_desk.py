@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from answers import commenting
 from answers.models import Comment
 from door.admitting import Admission
-from tests.browser.conftest import sign_in
+from tests.browser.people import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ def see(page, letter: str) -> None:
 
 def test_a_moderator_reviews_one_after_the_other_with_the_keyboard_alone(open_page, comments, moderator):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/comments/")
     page.evaluate("window.loadedOnce = true")
     page.keyboard.press("n")
@@ -68,7 +68,7 @@ def test_a_moderator_reviews_one_after_the_other_with_the_keyboard_alone(open_pa
 
 def test_the_list_is_walked_and_decided_about_with_keys(open_page, comments, moderator):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/comments/")
     for key, expected in [("j", 0), ("j", 1), ("j", 2), ("k", 1)]:
         page.keyboard.press(key)
@@ -90,7 +90,7 @@ def test_the_list_is_walked_and_decided_about_with_keys(open_page, comments, mod
 
 def test_keys_do_nothing_while_one_writes_or_when_they_are_off(open_page, comments, moderator):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto(f"/review/comments/{comments[0].pk}/")
     page.get_by_text("Say why, or leave a note").click()
     page.get_by_label("Why?").press_sequentially("sarcasm")
@@ -104,7 +104,7 @@ def test_keys_do_nothing_while_one_writes_or_when_they_are_off(open_page, commen
 
 def test_the_desk_works_without_javascript_on_a_small_screen(open_page, comments, moderator):
     page = open_page(javascript=False, width=360)
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/")
     page.get_by_role("main").get_by_role("link", name="Comments").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from questions.models import Follow
-from tests.browser.conftest import sign_in
+from tests.browser.people import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_member_follows_in_place_hears_of_it_and_keeps_the_focus(open_page, ask, stranger):
     question = ask("How do tides work?")
     page = open_page("/")
-    sign_in(page, stranger)
+    let_in(page, stranger)
     page.goto(question.get_absolute_url())
     page.evaluate("window.loadedOnce = true")
     page.get_by_role("button", name="Follow", exact=True).focus()
@@ -30,7 +30,7 @@ def test_a_member_follows_in_place_hears_of_it_and_keeps_the_focus(open_page, as
 def test_who_comes_back_finds_what_they_follow_as_it_is(open_page, ask, stranger):
     question = ask("How do tides work?")
     page = open_page("/")
-    sign_in(page, stranger)
+    let_in(page, stranger)
     page.goto(question.get_absolute_url())
     page.get_by_role("button", name="Follow", exact=True).click()
     stop = page.get_by_role("button", name="Stop following", exact=True)
@@ -45,7 +45,7 @@ def test_who_comes_back_finds_what_they_follow_as_it_is(open_page, ask, stranger
 def test_following_works_without_javascript(open_page, ask, stranger):
     question = ask("How do tides work?")
     page = open_page("/", javascript=False)
-    sign_in(page, stranger)
+    let_in(page, stranger)
     page.goto(question.get_absolute_url())
     page.get_by_role("button", name="Follow it").click()
     page.get_by_text("You follow this question now.").wait_for()

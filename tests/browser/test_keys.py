@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in, wait_for_scripts
+from tests.browser.conftest import wait_for_scripts
+from tests.browser.people import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +56,7 @@ def test_on_a_page_of_the_desk_the_keys_of_the_page_come_first_and_do_nothing_me
     open_page, ask, moderator
 ):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/keys/")
     page.evaluate(
         "document.querySelector('#main').insertAdjacentHTML('beforeend', `<button type=button"

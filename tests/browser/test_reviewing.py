@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from answers import answering
 from questions import merging
 from questions.models import Act, DuplicateCandidate
-from tests.browser.conftest import sign_in
+from tests.browser.people import let_in
 from tests.questions.families_graph import root
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def see(page, letter: str) -> None:
 def test_a_moderator_reviews_the_queue_with_the_keyboard_alone(open_page, pairs, moderator):
     a, b = pairs[:2]
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/duplicates/")
     page.evaluate("window.loadedOnce = true")
     page.keyboard.press("n")
@@ -73,7 +73,7 @@ def test_a_moderator_reviews_the_queue_with_the_keyboard_alone(open_page, pairs,
 
 def test_keys_are_letters_again_where_one_writes_and_can_be_switched_off(open_page, pairs, moderator):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/duplicates/")
     page.keyboard.press("n")
     see(page, "a")
@@ -94,7 +94,7 @@ def test_keys_are_letters_again_where_one_writes_and_can_be_switched_off(open_pa
 
 def test_what_changed_meanwhile_is_shown_again_in_place(open_page, pairs, moderator):
     page = open_page()
-    sign_in(page, moderator)
+    let_in(page, moderator)
     page.goto("/review/duplicates/")
     page.keyboard.press("n")
     see(page, "a")
@@ -106,7 +106,8 @@ def test_what_changed_meanwhile_is_shown_again_in_place(open_page, pairs, modera
 
 def test_the_queue_works_without_javascript(open_page, pairs, moderator):
     page = open_page(javascript=False)
-    sign_in(page, moderator)
+    let_in(page, moderator)
+    page.goto("/")
     page.get_by_role("link", name="Review").click()
     page.get_by_role("main").get_by_role("link", name="Duplicates").first.click()
     page.get_by_role("button", name="Start reviewing").click()
@@ -141,7 +142,7 @@ def test_the_review_pages_fit_a_screen_of_360_pixels(open_page, ask, moderator, 
         created_at=timezone.now(),
     )
     page = open_page(width=360)
-    sign_in(page, moderator)
+    let_in(page, moderator)
     for address in ("/review/duplicates/", f"/review/duplicates/{pair.pk}/", "/review/wordings/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from answers import answering
 from answers.models import Answer
-from tests.browser.conftest import sign_in, wait_for_scripts
+from tests.browser.conftest import wait_for_scripts
+from tests.browser.people import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +96,7 @@ def test_a_draft_that_comes_back_late_stands_above_what_was_typed_meanwhile(open
 
 def test_what_is_sent_before_drafts_were_kept_survives_a_lost_session(open_page, question, stranger):
     page = open_page()
-    sign_in(page, stranger)
+    let_in(page, stranger)
     held = hold_back(page, "drafts")
     page.goto(question.get_absolute_url())
     field(page).fill("Because of the moon.")

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from answers import commenting, moderation
 from door import classifying, guests, watching
@@ -52,6 +52,8 @@ def test_the_first_text_of_a_member_is_shown_at_once_when_it_links_to_nothing(st
 def test_every_first_text_of_a_member_waits_where_the_site_wants_that(stranger, settings):
     settings.HOLD_NEWCOMERS = True
     assert judged(user=stranger).is_held
+    # An edit is no first text: there is one that it is an edit of.
+    assert not judged(user=stranger, kind="edit").is_held
 
 
 def test_a_member_whose_address_nobody_confirmed_waits_until_something_was_approved(
@@ -103,6 +105,9 @@ def test_a_guest_waits_unless_this_browser_confirmed_the_address_and_something_w
     assert not judged(token=token).is_held, "this browser is known, so no address needs to be asked"
     assert judged(token=uuid4(), email="rosa@example.org").is_held, "anyone can type an address"
     assert judged(token=token, email="other@example.org").is_held
+    three = "https://a.example https://b.example and https://c.example"
+    verdict = judged(three, token=token, email="rosa@example.org", kind="answer")
+    assert verdict.reasons == ("3 links.",), "unlike a known member's"
 
 
 def test_a_confirmed_guest_of_whom_nothing_was_approved_waits():
@@ -113,6 +118,12 @@ def test_a_confirmed_guest_of_whom_nothing_was_approved_waits():
     assert judged(token=token, email="rosa@example.org").reasons == (
         "By a guest of whom nothing was approved yet.",
     )
+
+
+def test_why_something_waits_is_kept_in_the_language_of_the_site_whoever_wrote_it():
+    with translation.override("de"):
+        verdict = judged(email="rosa@example.org")
+    assert verdict.reasons == ("By a guest whose address is not confirmed.",)
 
 
 def test_guests_are_shown_at_once_where_the_site_wants_that_unless_something_speaks_against_it(settings):

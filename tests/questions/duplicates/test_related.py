@@ -15,6 +15,14 @@ def test_similar_questions_come_before_those_that_share_a_tag(with_model, ask):
     assert related(tides) == [similar, tagged]
 
 
+def test_who_shares_more_tags_comes_first_and_then_the_newer(ask):
+    question = ask("How do tides work?", tags=["sea", "moon"])
+    both, older, newer = (
+        ask(text, tags=tags) for text, tags in (("Aa?", ["moon", "sea"]), ("Bb?", ["sea"]), ("Cc?", ["moon"]))
+    )
+    assert related(question) == [both, newer, older]
+
+
 def test_neither_the_familys_own_wordings_nor_hidden_questions_are_related(ask, moderator):
     question, other = ask("How do tides work?", tags=["sea"]), ask("Why is water salty?", tags=["sea"])
     merging.add_alternate("What makes tides work?", to=question, by=moderator)

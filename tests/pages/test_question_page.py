@@ -1,5 +1,6 @@
 """The page of a question, its other addresses, and what each reader may do there."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -114,6 +115,16 @@ def test_details_of_an_alternate_are_kept_in_sight(as_guest, question, ask, mode
     page = as_guest.get(question.get_absolute_url()).content.decode()
     assert "Details given with “What takes wax away?”" in page
     assert "On silk." in page
+
+
+def test_what_people_write_runs_in_the_direction_of_its_own_language(as_guest, ask, moderator):
+    question, other = ask("أين الشمع؟", details="على القماش"), ask("What takes wax away?", details="On silk.")
+    answer = answering.answer(question, "بالماء الساخن")
+    commenting.comment(answer, "شكرا لك", by=moderator)
+    merging.merge(other, into=question, by=moderator)
+    page = as_guest.get(question.get_absolute_url()).content.decode()
+    for text in ("على القماش", "On silk.", "بالماء الساخن", "شكرا لك"):
+        assert re.search(rf'<div [^>]*dir="auto">\s*<p>{text}', page), text
 
 
 def test_what_was_typed_is_escaped_everywhere(as_guest, ask):

@@ -65,8 +65,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
                     lambda: proposing.reject(found, by=request.user, reason=reason, seen=_seen(request)),
                     _("Rejected. Its author sees what you wrote."),
                 )
-        if not reviewing:
-            raise PermissionDenied
+            case decision if decision != "accept" or not reviewing:
+                raise PermissionDenied
     return _to_be_reviewed(request, found, reviewing=reviewing)
 
 

@@ -139,7 +139,8 @@ class Queue:
 
 _QUEUES = {
     gettext_noop("Duplicates"): """
-        SELECT created_at, decided_at AS ended FROM questions_duplicatecandidate WHERE suggested_by_id IS NOT NULL
+        SELECT created_at, decided_at AS ended FROM questions_duplicatecandidate
+        WHERE origin <> 'mined' AND decided_at IS DISTINCT FROM created_at -- told apart without having waited
     """,
     gettext_noop("Wordings"): "SELECT created_at, decided_at AS ended FROM questions_suggestedalternate",
     gettext_noop(

@@ -139,6 +139,18 @@ def test_the_time_in_a_queue_is_told_to_moderators_alone(as_guest, as_moderator,
 
 
 @pytest.mark.django_db
+def test_a_pair_waits_though_a_guest_asked_it_and_one_told_apart_at_once_never_did(ask, moderator):
+    question, other = ask("Question a?"), ask("Question b?")
+    DuplicateCandidate.objects.create(
+        source=question, target=other, origin="asked", confidence=0.9, created_at=timezone.now()
+    )
+    merging.merge(third := ask("Question c?"), into=question, by=moderator)
+    merging.unmerge(third, by=moderator)
+    [queue] = [queue for queue in counting.queues() if queue.name == "Duplicates"]
+    assert (queue.decided, queue.waiting) == (0, 1)
+
+
+@pytest.mark.django_db
 def test_what_nobody_was_asked_to_decide_waits_in_no_queue(ask, asker, stranger):
     question, other = ask("Question a?"), ask("Question b?")
     DuplicateCandidate.objects.create(

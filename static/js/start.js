@@ -162,6 +162,23 @@ for (const type of ["htmx:afterRequest", "htmx:sendError"]) {
   });
 }
 
+// ---- What did not work in place ----
+
+// Why the site refused something, it says itself. On the pages for reviews, whole pages come.
+for (const type of ["htmx:sendError", "htmx:responseError"]) {
+  addEventListener(type, ({ detail: { elt, target, xhr } }) => {
+    const isSaid = xhr.status && (xhr.status < 500 || xhr.status === 503);
+    if (isSaid || target.id === "main" || !elt.matches("form, a, button")) return;
+    const notice = document.createElement("div");
+    const said = document.createElement("p");
+    notice.className = "notice notice-error";
+    said.textContent = urls.failure;
+    notice.append(said);
+    document.getElementById("notices").replaceChildren(notice);
+    notice.scrollIntoView({ block: "center" });
+  });
+}
+
 // ---- What was changed in place ----
 
 // Who comes back to a page may be shown it as it first came, from what the browser kept.

@@ -70,19 +70,6 @@ addEventListener("click", (event) => {
 addEventListener("htmx:load", show);
 show();
 
-// The second press of a double click was meant for what stood there at the first. Where that came in place, what stands
-// there by now is another button, perhaps one that decides about the next thing before anybody has read it.
-addEventListener(
-  "click",
-  (event) => {
-    const button = event.detail > 1 ? event.target.closest("button") : null;
-    if (button?.type !== "submit" || button.form?.method !== "post") return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);
-
 // When the site cannot be reached, the browser's own page says so; htmx would leave everything as it is. Only where the whole
 // page was to change: elsewhere, help.js brings these keys to pages on which somebody may be writing.
 addEventListener("htmx:sendError", ({ detail }) => {

@@ -94,6 +94,17 @@ addEventListener("submit", ({ target, defaultPrevented }) => {
   if (!defaultPrevented && target.querySelector(drafts.near)) removeEventListener("beforeunload", askBeforeLeaving);
 });
 
+// The second press of a double click was meant for what stood there at the first. By now it may be another button: one that
+// takes back what the first has done, or decides about the next thing before anybody has read it. So with a key held down.
+function refuseSecond(event, isSecond) {
+  const button = isSecond ? event.target.closest?.("button") : null;
+  if (button?.type !== "submit" || button.form?.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+addEventListener("click", (event) => refuseSecond(event, event.detail > 1), true);
+addEventListener("keydown", (event) => refuseSecond(event, event.key === "Enter" && event.repeat), true);
+
 let held = null;
 let pressedAgain = null;
 

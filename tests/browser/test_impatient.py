@@ -73,6 +73,25 @@ def test_a_double_click_decides_once_though_the_next_comes_between_its_clicks(vi
     assert list(states) == ["approved", "approved", "spam", "pending"]
 
 
+@pytest.mark.parametrize("key", [None, "Enter"])
+def test_a_double_click_and_a_key_held_down_do_not_take_back_what_they_have_done(visit, question, key):
+    page = visit(question.get_absolute_url())
+    useful = page.get_by_role("button", name="Useful", exact=True)
+    come_near(page, useful)
+    useful.focus()
+    for count in (1, 2):
+        if key:
+            page.keyboard.down(key)
+        else:
+            page.mouse.down(click_count=count)
+            page.mouse.up(click_count=count)
+        take_it_back = page.get_by_role("button", name="Take it back")
+        expect(take_it_back).to_be_focused()
+        take_it_back.hover()  # as where it comes to stand in the place of the other
+    page.reload()
+    expect(page.get_by_text("You found this useful")).to_be_visible()
+
+
 def test_what_is_being_written_stays_when_the_link_to_the_form_is_pressed_again(visit, question, stranger):
     page = visit(question.get_absolute_url(), stranger)
     link = page.get_by_role("link", name="Leave a reply to the question")

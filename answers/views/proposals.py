@@ -65,7 +65,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
                     lambda: proposing.reject(found, by=request.user, reason=reason, seen=_seen(request)),
                     _("Rejected. Its author sees what you wrote."),
                 )
-            case decision if decision != "accept" or not reviewing:
+            case _ if not reviewing:
                 raise PermissionDenied
     return _to_be_reviewed(request, found, reviewing=reviewing)
 
@@ -75,10 +75,10 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
     answer = found.answer
     newest = answering.newest_revision(answer)
     text, disputed = _as_it_would_be(found, newest)
-    form = ReviewForm(posted(request), initial={"text": text, "revision": newest.number})
-    status = 200
+    accepted = posted(request) if request.POST.get("decision") == "accept" else None
+    form = ReviewForm(accepted, initial={"text": text, "revision": newest.number})
+    status = 200 if request.method != "POST" else 422
     if form.is_bound:
-        status = 422
         if form.is_valid():
             data = form.cleaned_data
             try:

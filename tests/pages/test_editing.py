@@ -101,7 +101,8 @@ def test_a_decision_leads_to_the_oldest_edit_by_another_and_at_the_end_to_the_li
 
 
 def test_its_author_takes_a_proposal_back(as_stranger, as_moderator, proposal):
-    assert as_moderator.post(review(proposal), {"decision": "withdraw"}).status_code == 403
+    sent = {"text": proposal.text, "revision": 1}
+    assert as_moderator.post(review(proposal), {"decision": "withdraw", **sent}).status_code == 422
     proposal.refresh_from_db()
     assert proposal.is_pending
     assert as_stranger.post(review(proposal), {"decision": "withdraw"}).status_code == 302

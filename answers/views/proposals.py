@@ -78,36 +78,35 @@ def _to_be_reviewed(request: HttpRequest, found: EditProposal, *, reviewing: boo
     accepted = posted(request) if request.POST.get("decision") == "accept" else None
     form = ReviewForm(accepted, initial={"text": text, "revision": newest.number})
     status = 200 if request.method != "POST" else 422
-    if form.is_bound:
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                proposing.accept(
-                    found,
-                    data["text"],
-                    by=request.user,
-                    base=data["revision"],
-                    reason=data["reason"],
-                    seen=_seen(request),
-                )
-            except proposing.ProposalChanged as error:
-                messages.error(request, str(error))
-                return redirect("review-edit", pk=found.pk)
-            except answering.TextChanged:
-                newest = answering.newest_revision(answer)
-                conflict = Conflict.between(answer, base=data["revision"], theirs=newest, mine=data["text"])
-                status, text, disputed = 409, conflict.merged, conflict.disputed
-                form.data = {"text": text, "reason": data["reason"], "revision": str(newest.number)}
-            except proposing.AlreadyDecided as error:
-                messages.error(request, str(error))
-                return redirect("review-edit", pk=found.pk)
-            else:
-                messages.success(
-                    request,
-                    _("Accepted, in the name of {author}.").format(author=found.author.name),
-                    extra_tags="saved",
-                )
-                return _to_next(request)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            proposing.accept(
+                found,
+                data["text"],
+                by=request.user,
+                base=data["revision"],
+                reason=data["reason"],
+                seen=_seen(request),
+            )
+        except proposing.ProposalChanged as error:
+            messages.error(request, str(error))
+            return redirect("review-edit", pk=found.pk)
+        except answering.TextChanged:
+            newest = answering.newest_revision(answer)
+            conflict = Conflict.between(answer, base=data["revision"], theirs=newest, mine=data["text"])
+            status, text, disputed = 409, conflict.merged, conflict.disputed
+            form.data = {"text": text, "reason": data["reason"], "revision": str(newest.number)}
+        except proposing.AlreadyDecided as error:
+            messages.error(request, str(error))
+            return redirect("review-edit", pk=found.pk)
+        else:
+            messages.success(
+                request,
+                _("Accepted, in the name of {author}.").format(author=found.author.name),
+                extra_tags="saved",
+            )
+            return _to_next(request)
     context = {
         "proposal": found,
         "answer": answer,

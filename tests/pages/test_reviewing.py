@@ -1,4 +1,4 @@
-"""The review queue in the browser's eyes: the overview, a pair, every decision, and wordings to add."""
+"""The review queue in the browser's eyes: the overview, a pair, and every decision."""
 
 from datetime import timedelta
 
@@ -461,6 +461,3 @@ def test_looking_claims_nothing(as_moderator, pair):
     as_moderator.get(page_of(pair))
     pair.refresh_from_db()
     assert pair.claimed_by is None
-
-
-# Wordings ---------------------------------------------------------------------------------------------------

@@ -271,6 +271,9 @@ def _known_values_only(tag: str, attribute: str, value: str) -> str | None:
     return value if known is None or known.fullmatch(value) else None
 
 
+# Code and tables that are wider than the page scroll in it, and in some browsers keys scroll only what has the focus.
+_SCROLLED_BY_KEYS = {"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}}
+
 # Made once: putting the lists together takes as long as cleaning a short text. The second one is for pictures.
 _CLEANERS = [
     nh3.Cleaner(
@@ -279,7 +282,7 @@ _CLEANERS = [
         attribute_filter=_known_values_only,
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
-        set_tag_attribute_values={"img": {"loading": "lazy"}} if "img" in tags else {},
+        set_tag_attribute_values=_SCROLLED_BY_KEYS | ({"img": {"loading": "lazy"}} if "img" in tags else {}),
     )
     for tags, attributes in [
         (_TAGS, _ATTRIBUTES),

@@ -15,7 +15,7 @@ SAMPLE = 'def f(x):\n    # a < b\n    return "é & 1" + 2\n\n\tclass A { int b; 
 def test_code_is_marked_by_kind():
     html = markdown_html("```python\ndef f():\n    return 'a' # b\n```")
     assert html == (
-        '<pre><code class="language-python"><span class="k">def</span> <span class="f">f</span>():\n'
+        '<pre tabindex="0"><code class="language-python"><span class="k">def</span> <span class="f">f</span>():\n'
         '    <span class="k">return</span> <span class="s">\'a\'</span> <span class="c"># b</span>\n</code></pre>\n'
     )
 
@@ -63,7 +63,7 @@ def test_code_that_takes_too_long_is_plain(monkeypatch):
 
 def test_code_written_as_html_keeps_its_tags():
     html = markdown_html('<pre><code class="language-python">if <b>x</b></code></pre>')
-    assert html == '<pre><code class="language-python">if <b>x</b></code></pre>'
+    assert html == '<pre tabindex="0"><code class="language-python">if <b>x</b></code></pre>'
 
 
 @pytest.mark.parametrize("name", sorted(set(LANGUAGES.values()) & set(LANGUAGES)))

@@ -16,7 +16,14 @@ from questions.models.writing import LEAD_LENGTH
         ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>\n"),
         ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
         ("3. a", '<ol start="3">\n<li>a</li>\n</ol>\n'),
-        ("```unheard-of\nx < 1\n```", '<pre><code class="language-unheard-of">x &lt; 1\n</code></pre>\n'),
+        (
+            "```unheard-of\nx < 1\n```",
+            '<pre tabindex="0"><code class="language-unheard-of">x &lt; 1\n</code></pre>\n',
+        ),
+        (
+            "|a|\n|-|\n|b|",
+            '<table tabindex="0"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table>\n',
+        ),
         ("# Top", "<h3>Top</h3>\n"),
         ("###### Deep", "<h6>Deep</h6>\n"),
         ("H<sub>2</sub>O <kbd>Ctrl</kbd>", "<p>H<sub>2</sub>O <kbd>Ctrl</kbd></p>\n"),

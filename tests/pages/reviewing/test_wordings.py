@@ -8,15 +8,10 @@ from django.utils import timezone
 
 from questions import merging, moderation
 from questions.models import Act, Question, SuggestedAlternate
+from tests.pages.reviewing.conftest import OVERVIEW, text
 from tests.questions.families_graph import edge, root
 
 pytestmark = pytest.mark.django_db
-
-OVERVIEW = "/review/duplicates/"
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture

@@ -10,28 +10,9 @@ from answers import answering
 from answers.models import Answer
 from tests import urls_with_languages
 from tests.browser.conftest import PASSWORD, sign_in, wait_for_scripts
-from tests.browser.writing import begin_writing, field, tool
+from tests.browser.writing.conftest import begin_writing, field, tool
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def guests_are_not_held(settings):
-    """What guests write is shown at once here; that it waits otherwise is tried in test_comments.py."""
-    settings.HOLD_GUESTS = False
-
-
-@pytest.fixture
-def question(ask):
-    return ask("How do tides work?")
-
-
-@pytest.fixture
-def answer_page(open_page, question):
-    """The page of a question in whose field somebody is about to write."""
-    page = open_page(question.get_absolute_url())
-    begin_writing(page)
-    return page
 
 
 def drafts(page: Page) -> dict[str, str]:

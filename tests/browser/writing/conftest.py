@@ -1,8 +1,28 @@
-"""What is done to the field of an answer, in the tests of the editor and of drafts."""
+"""The page of a question in whose field somebody writes, and what is done there."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import wait_for_scripts
+
+
+@pytest.fixture(autouse=True)
+def guests_are_not_held(settings):
+    """What guests write is shown at once here; that it waits otherwise is tried in test_comments.py."""
+    settings.HOLD_GUESTS = False
+
+
+@pytest.fixture
+def question(ask):
+    return ask("How do tides work?")
+
+
+@pytest.fixture
+def answer_page(open_page, question):
+    """The page of a question in whose field somebody is about to write."""
+    page = open_page(question.get_absolute_url())
+    begin_writing(page)
+    return page
 
 
 def field(page: Page):

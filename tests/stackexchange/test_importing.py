@@ -41,7 +41,10 @@ def test_a_question_comes_in_whole(dump, import_it):
     assert imported.text == "What is a qubit?"
     assert imported.key == "what is a qubit"
     assert imported.details == "I know *some* of it.\n\n```\nx = 1\n```"
-    assert imported.details_html == '<p>I know <em>some</em> of it.</p>\n<pre tabindex="0"><code>x = 1\n</code></pre>\n'
+    assert (
+        imported.details_html
+        == '<p>I know <em>some</em> of it.</p>\n<pre tabindex="0"><code>x = 1\n</code></pre>\n'
+    )
     assert imported.created_at == imported.last_activity_at == AT
     assert imported.author.name == "Ada L."
     assert imported.is_primary

@@ -249,7 +249,6 @@ class _Writer:
 def _looks_like_another(host: str, words: str) -> bool:
     """Whether the words of a link name a host, and not the one that it leads to."""
     for named in hosts_named_in(unescape(words)):
-        bare = host.removeprefix("www.")
-        if "xn--" in host or (named != bare and not bare.endswith(f".{named}")):
+        if "xn--" in host or (named != host and not host.endswith(f".{named}")):
             return True
     return False

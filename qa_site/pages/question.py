@@ -108,7 +108,6 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
     arranged = arrange(answers, order, now=timezone.now())
     shown = arranged if request.GET.get("answers") == "all" else arranged[:SHOWN_AT_FIRST]
     is_own_pending = primary.is_pending and primary.is_by(user, token)
-    can_answer = answer_permissions.may(user, "answer") and not is_own_pending
     return {
         "question": primary,
         "is_own_pending": is_own_pending,
@@ -143,7 +142,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         "shown_at_first": SHOWN_AT_FIRST,
         "more_answers": arranged[len(shown) :],
         # Whoever asks for more in place reads on where they were.
-        "reads_on": len(arranged) == len(shown) and "HX-Request" in request.headers,
+        "reads_on": "HX-Request" in request.headers,
         "order": order,
         "answer_count": sum(not answer.is_hidden for answer in answers),
         "structured_data": None
@@ -155,7 +154,7 @@ def question_context(request: HttpRequest, primary: Question) -> dict[str, objec
         "related": related(primary),
         "follows": user.is_authenticated
         and Follow.objects.filter(user=user, question__primary=primary).exists(),
-        "answer_form": AnswerForm() if can_answer else None,
+        "answer_form": AnswerForm() if answer_permissions.may(user, "answer") else None,
         "may": {act.replace(" ", "_"): may(user, act, primary) for act in _MENU},
         "may_answers": {act: answer_permissions.may(user, act) for act in ("hide", "protect", "fold")},
     }

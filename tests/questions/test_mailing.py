@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 
@@ -39,3 +40,20 @@ def test_each_member_is_written_to_in_their_own_language(stranger, moderator):
         (stranger.email, "en"),
         (moderator.email, "de"),
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_member_reads_the_address_of_another(stranger, moderator):
+    mailing.tell([stranger, moderator], subject="News", text="Read it.")
+    assert sorted(letter.recipients() for letter in mail.outbox) == sorted(
+        [[stranger.email], [moderator.email]]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_written_to_about_what_did_not_come_to_stand(stranger):
+    with transaction.atomic():
+        mailing.tell([stranger], subject="News", text="Read it.")
+        assert mail.outbox == []
+        transaction.set_rollback(True)
+    assert mail.outbox == []

@@ -67,6 +67,13 @@ def test_nobody_blocks_themselves_and_only_admins_block_admins(moderator, admin,
     assert block(user=moderator, until=tomorrow, reason="?", by=admin)
 
 
+def test_who_works_in_the_admin_is_blocked_by_admins_only_too(stranger, moderator, admin, tomorrow):
+    stranger.is_staff = True
+    with pytest.raises(CannotBlock):
+        block(user=stranger, until=tomorrow, reason="?", by=moderator)
+    assert block(user=stranger, until=tomorrow, reason="?", by=admin)
+
+
 def test_a_day_that_is_over_is_refused(stranger, moderator):
     with pytest.raises(CannotBlock):
         block(user=stranger, until=timezone.now(), reason="?", by=moderator)

@@ -197,6 +197,18 @@ def test_a_blocked_moderator_does_not_lift_the_block_of_their_own_account(modera
     assert signed_in(admin).post(f"/review/blocks/{block.pk}/lift/").status_code == 302
 
 
+def test_a_block_of_a_neighbour_that_lasts_longer_does_not_let_a_blocked_moderator_write(
+    moderator, admin, tomorrow, monkeypatch
+):
+    monkeypatch.setattr("door.keeping_out.address_block", lambda request: "f" * 32)
+    blocking.block(user=moderator, until=tomorrow, reason="A fight", by=admin)
+    of_neighbour = blocking.block(
+        address_block="f" * 32, until=tomorrow + timedelta(days=1), reason="Spam", by=admin
+    )
+    assert signed_in(moderator).post(f"/review/blocks/{of_neighbour.pk}/lift/").status_code == 403
+    assert Block.objects.in_force().count() == 2
+
+
 def test_no_account_is_made_with_an_address_at_a_blocked_domain(as_guest, moderator, tomorrow):
     blocking.block(email_domain="spam.example", until=tomorrow, reason="Spam", by=moderator)
     fields = {"name": "Bo", "password1": "correct horse 77", "password2": "correct horse 77"}

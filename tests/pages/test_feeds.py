@@ -1,10 +1,14 @@
 """Atom feeds, read by a real feed parser."""
 
+from datetime import UTC, datetime
+
 import feedparser
 import pytest
 
 from answers import answering
+from answers.models import Answer
 from questions import merging, moderation
+from questions.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +37,9 @@ def test_the_newest_questions_stand_in_the_feed_and_alternates_do_not(client, as
 def test_a_tag_has_a_feed_of_its_own(client, ask):
     ask("Question a?", tags=["c++"])
     ask("Question b?")
-    assert [entry.title for entry in read(client, "/tags/c%2B%2B/feed/").entries] == ["Question a?"]
+    ask("Question c?", tags=["c++"])
+    feed = read(client, "/tags/c%2B%2B/feed/")
+    assert [entry.title for entry in feed.entries] == ["Question c?", "Question a?"]
     assert client.get("/tags/nothing/feed/").status_code == 404
 
 
@@ -46,6 +52,17 @@ def test_the_feed_of_a_question_has_the_answers_of_its_family(client, ask, asker
         feed = read(client, f"/questions/{address.pk}/feed/")
         assert feed.feed.title == "Question a?"
         assert [entry.summary for entry in feed.entries] == ["Others.", "First words."]
+
+
+def test_an_entry_says_when_its_answer_was_edited_and_when_its_question_was_answered(client, ask):
+    question = ask("Question a?")
+    answer = answering.answer(question, "Words.")
+    asked, answered, edited = (datetime(2026, 1, day, tzinfo=UTC) for day in (5, 6, 7))
+    Answer.objects.filter(pk=answer.pk).update(created_at=answered, edited_at=edited)
+    Question.objects.filter(pk=question.pk).update(created_at=asked, last_activity_at=edited)
+    for address, published in (("/feed/", asked), (f"/questions/{question.pk}/feed/", answered)):
+        [entry] = read(client, address).entries
+        assert (entry.published, entry.updated) == (published.isoformat(), edited.isoformat()), address
 
 
 def test_merges_stand_in_a_feed_with_their_reason(client, ask, moderator):

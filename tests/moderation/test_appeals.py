@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 
 from answers import answering, commenting
@@ -92,6 +93,7 @@ def test_a_granted_appeal_brings_it_back_and_tells_the_member(
     [letter] = mail.outbox
     assert letter.to == ["asker@example.org"]
     assert "It is shown again." in letter.body
+    assert "“Fair enough.”" in letter.body
     assert "Not shown to readers" not in as_asker.get(f"/users/{asker.pk}/").content.decode()
 
 
@@ -116,6 +118,27 @@ def test_the_second_moderator_is_told_what_the_first_decided(as_second_moderator
     assert response.status_code == 409
     assert "Mei has refused this by now" in response.content.decode()
     assert state(hidden) == "hidden"
+
+
+def test_who_may_not_decide_about_a_text_decides_about_no_appeal_either(as_stranger, stranger, asker, hidden):
+    stranger.user_permissions.add(Permission.objects.get(codename="settle_report"))
+    asked = appeal(hidden, "It was meant kindly.", by=asker)
+    assert as_stranger.get("/review/appeals/").status_code == 200
+    response = as_stranger.post(f"/review/appeals/{asked.pk}/", {"decision": "refused", "reason": "No."})
+    assert response.status_code == 403
+    assert Appeal.objects.waiting().get() == asked
+
+
+def test_the_moderator_is_named_who_hid_it_last(
+    as_moderator, as_second_moderator, moderator, second_moderator, asker, hidden
+):
+    decide(hidden, State.APPROVED, by=moderator)
+    decide(hidden, State.HIDDEN, by=second_moderator)
+    hidden.refresh_from_db()
+    appeal(hidden, "It was meant kindly.", by=asker)
+    yourself = "You took this out of sight yourself"
+    assert yourself in as_second_moderator.get("/review/appeals/").content.decode()
+    assert yourself not in as_moderator.get("/review/appeals/").content.decode()
 
 
 def test_nothing_of_the_text_stands_in_the_log(as_guest, asker, moderator, hidden):

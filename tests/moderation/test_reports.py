@@ -1,5 +1,7 @@
 """Reporting, what many reports do by themselves, and settling them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -185,6 +187,15 @@ def test_settling_can_be_undone_and_the_reports_wait_again(as_moderator, strange
         response = as_moderator.post(f"/review/reports/undo/?act={number}", follow=True)
         assert "Undone" not in response.content.decode()
     assert DeskAct.objects.count() == 2
+
+
+def test_what_was_settled_later_stays_settled_when_the_first_is_undone(stranger, moderator, thing):
+    first = timezone.now()
+    for reader, at in ((stranger, first), (moderator, first + timedelta(minutes=1))):
+        reporting.report(thing, "rude", by=reader)
+        reporting.settle(thing, Report.Outcome.DECLINED, by=moderator, at=at)
+    assert reporting.reopen(thing, settled_at=first) == 1
+    assert Report.objects.open().get().reporter == stranger
 
 
 @pytest.mark.parametrize(("decision", "after"), [("hide", "hidden"), ("spam", "spam")])

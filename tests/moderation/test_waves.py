@@ -109,6 +109,22 @@ def test_hiding_takes_all_out_of_sight_and_undoing_brings_it_back(site, moderato
     ]
 
 
+def test_open_reports_about_what_is_hidden_are_upheld_until_it_is_back_and_settled_ones_stay(
+    site, asker, moderator
+):
+    answer, comment = Answer.objects.get(text=LINKS + " best"), Comment.objects.get(text__startswith="See")
+    reporting.report(answer, "rude", by=asker)
+    reporting.settle(answer, Report.Outcome.DECLINED, by=moderator)
+    for text in (answer, comment):
+        reporting.report(text, "spam", by=asker)
+    before = everything()
+    wave = hide(Target(Kind.LINK_DOMAIN, "spam.example"), by=moderator)
+    outcomes = Report.objects.order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == ["upheld", "declined", "upheld", "upheld"]
+    waves.undo(wave, by=moderator)
+    assert everything() == before
+
+
 def test_a_hidden_alternate_is_not_counted_until_it_is_back(site, stranger, moderator):
     wave = hide(Target(Kind.ACCOUNT, str(stranger.pk)), by=moderator)
     question = Question.objects.get(pk=site["question"].pk)

@@ -1,10 +1,13 @@
 """What is stored of comments, in which threads they stand, and cleaning them anew."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from answers import commenting
-from answers.commenting import likeness
+from answers.commenting import likeness, recent_copy
 from answers.models import Comment
 from answers.threads import DEPTH, threads
 
@@ -38,6 +41,15 @@ def test_short_texts_and_other_words_are_not_alike():
     assert likeness("Thank you very much!") == ""
     assert likeness("<" * 5_000) == ""
     assert likeness("Buy the best ovens of all") != likeness("Buy the best ovens of any")
+
+
+@pytest.mark.django_db
+def test_the_same_words_count_as_a_copy_for_thirty_days(ask):
+    question, words, now = ask("How warm is lava?"), "Buy the best ovens of all", timezone.now()
+    commenting.comment(question, words, at=now - timedelta(days=31))
+    assert recent_copy(words) is None
+    recent = commenting.comment(question, words, at=now - timedelta(days=29))
+    assert recent_copy(words.upper()) == recent
 
 
 def test_threads_are_of_a_readable_depth_and_lose_nothing():

@@ -1,8 +1,10 @@
 """Comments: leaving a reply as a member and as a guest, threads, what waits, and where there can be none."""
 
 import re
+import time
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.core import mail, signing
@@ -11,7 +13,7 @@ from django.utils import timezone
 from answers import answering, commenting, folding, moderation
 from answers.markup import COMMENT_TAGS
 from answers.models import Comment, Report
-from door import watching
+from door import confirming, watching
 from door.models import Guest, WatchedWord
 from questions import merging
 from questions import moderation as question_moderation
@@ -389,7 +391,15 @@ def test_one_mail_an_hour_goes_to_an_address_whoever_types_it(as_guest, question
     assert len(mail.outbox) == 1
 
 
-def test_a_link_that_is_made_up_or_too_old_says_so(as_guest):
-    response = as_guest.get("/guests/confirm/made-up/")
-    assert response.status_code == 404
-    assert "does not work any more" in response.content.decode()
+def test_a_link_that_is_made_up_or_too_old_says_so(as_guest, monkeypatch):
+    guest = Guest.objects.create(token=uuid4(), email="rosa@example.org", created_at=timezone.now())
+    link = f"/guests/confirm/{confirming.signed(guest)}/"
+    assert as_guest.get(link).status_code == 200
+    three_days_later = time.time() + confirming.DAYS * 24 * 60 * 60 + 60
+    monkeypatch.setattr(signing.time, "time", lambda: three_days_later)
+    for address in ("/guests/confirm/made-up/", link):
+        response = as_guest.get(address)
+        assert response.status_code == 404
+        assert "does not work any more" in response.content.decode()
+    assert as_guest.post(link).status_code == 404
+    assert not Guest.objects.filter(confirmed_at__isnull=False).exists()

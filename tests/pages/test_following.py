@@ -15,11 +15,12 @@ def question(ask):
     return ask("How do tides work?")
 
 
-def test_a_member_follows_and_stops_and_is_told_so_on_the_page(as_stranger, question):
+def test_a_member_follows_and_stops_and_is_told_so_on_the_page(as_stranger, as_asker, question):
     address = f"/questions/{question.pk}/follow/"
     page = as_stranger.post(address, {"follow": "yes"}, follow=True).content.decode()
     assert "You follow this question now." in page
     assert "Stop following" in page
+    assert "Stop following" not in as_asker.get(question.get_absolute_url()).content.decode()
     page = as_stranger.post(address, {"follow": "no"}, follow=True).content.decode()
     assert "You do not follow this question any more." in page
     assert Follow.objects.count() == 0

@@ -158,6 +158,7 @@ def test_a_guest_whose_first_answer_got_lost_sees_what_waits_after_sending_it_ag
     page = came.get(response.url)
     assert page.status_code == 200
     assert form["text"] in page.content.decode()
+    assert "notice-saved" in page.content.decode(), "drops the draft"
 
 
 def test_who_sends_a_form_of_another_again_becomes_nobody_else(as_guest, as_stranger, ask, stamp):

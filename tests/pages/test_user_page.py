@@ -2,9 +2,11 @@
 
 import pytest
 
-from answers import answering
+from answers import answering, usefulness
 from answers import moderation as answer_moderation
+from qa_site.moderation.deciding import decide
 from questions import merging, moderation
+from questions.models import State
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,22 @@ def test_it_shows_what_the_member_asked_and_answered_and_nobody_else(as_guest, a
     question, answer = written
     answering.answer(ask("Why does the sea rise?", by=stranger), "The moon again.", by=stranger)
     assert shown(as_guest, asker) == ([question.text], [answer.pk])
+
+
+def test_the_newest_questions_and_the_most_useful_answers_come_first(as_guest, asker, stranger, ask):
+    older, newer = ask("Question a?", by=asker), ask("Question b?", by=asker)
+    useful, other = (answering.answer(question, "The moon.", by=asker) for question in (older, newer))
+    usefulness.mark(useful, by=stranger)
+    assert shown(as_guest, asker) == ([newer.text, older.text], [useful.pk, other.pk])
+
+
+def test_of_what_readers_do_not_see_the_newest_comes_first_whatever_it_is(as_asker, asker, ask, moderator):
+    first = ask("Question a?", by=asker)
+    texts = [first, answering.answer(ask("Question b?"), "The moon.", by=asker), ask("Question c?", by=asker)]
+    for text in texts:
+        decide(text, State.HIDDEN, by=moderator)
+    unseen = as_asker.get(asker.get_absolute_url()).context["unseen"]
+    assert [one.text for one in unseen] == texts[::-1]
 
 
 def test_it_shows_no_answer_that_is_hidden(as_guest, asker, written, moderator):

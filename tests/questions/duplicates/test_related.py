@@ -15,6 +15,14 @@ def test_similar_questions_come_before_those_that_share_a_tag(with_model, ask):
     assert related(tides) == [similar, tagged]
 
 
+def test_not_more_are_shown_than_are_asked_for(with_model, ask):
+    tides = ask("Why does the sea rise and fall twice a day?", tags=["sea"])
+    ask("Which fish sleeps standing?", tags=["sea"])
+    newer = ask("How do sailors find their way at night?", tags=["sea"])
+    similar = ask("What causes ocean tides?")
+    assert related(tides, limit=2) == [similar, newer]
+
+
 def test_who_shares_more_tags_comes_first_and_then_the_newer(ask):
     question = ask("How do tides work?", tags=["sea", "moon"])
     both, older, newer = (

@@ -141,7 +141,8 @@ def test_combining_makes_one_text_credits_both_and_folds_the_other(short, long, 
     assert (revision.number, revision.author, revision.combines) == (2, moderator, short.revisions.get())
     assert fresh(short).folded_into == long
     assert fresh(short).text == "The moon."
-    assert [act.kind for act in AnswerAct.objects.order_by("id")] == ["combined", "folded"]
+    acts = AnswerAct.objects.order_by("id").values_list("kind", "reason")
+    assert list(acts) == [("combined", "Both in one"), ("folded", "Both in one")]
 
 
 @pytest.mark.parametrize("edited", ["short", "long"])

@@ -48,10 +48,16 @@ def test_a_hidden_answer_does_not_count(ask, moderator):
     assert numbers(question) == (0, 0, "")
 
 
-def test_an_edit_renews_the_lead(ask, asker):
+def test_an_edit_renews_the_lead_and_the_day_of_the_last_activity(ask, asker):
     question = ask("Question a?")
-    answering.edit(answering.answer(question, "First."), "Better.", by=asker)
+    answer = answering.answer(question, "First.")
+    question.refresh_from_db()
+    assert question.last_activity_at == answer.created_at
+    answering.edit(answer, "Better.", by=asker)
     assert numbers(question) == (1, 0, "Better.")
+    question.refresh_from_db()
+    answer.refresh_from_db()
+    assert question.last_activity_at == answer.edited_at > answer.created_at
 
 
 def check() -> str:

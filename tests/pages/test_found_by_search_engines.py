@@ -165,8 +165,11 @@ def test_a_card_changes_with_the_question_and_only_one_is_kept(client, ask, aske
     question = ask("Is this a question?", by=asker)
     before = client.get(f"/questions/{question.pk}/card.png").content
     merging.reword(question, "Is that a question?", by=asker)
-    assert client.get(f"/questions/{question.pk}/card.png").content != before
+    reworded = client.get(f"/questions/{question.pk}/card.png").content
+    assert reworded != before
     assert len(list((tmp_path / "cards").iterdir())) == 1
+    settings.SITE_NAME = "Another name"
+    assert client.get(f"/questions/{question.pk}/card.png").content != reworded
 
 
 def test_the_card_of_something_hidden_is_gone(client, ask, moderator):

@@ -2,8 +2,10 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -125,6 +127,14 @@ def test_what_people_write_runs_in_the_direction_of_its_own_language(as_guest, a
     page = as_guest.get(question.get_absolute_url()).content.decode()
     for text in ("على القماش", "On silk.", "بالماء الساخن", "شكرا لك"):
         assert re.search(rf'<div [^>]*dir="auto">\s*<p>{text}', page), text
+
+
+def test_so_it_does_wherever_a_template_shows_it():
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    source = "\n".join(path.read_text() for path in templates)
+    before = re.findall(r"(.{12}){{ \S+\|cleaned_html }}", source)
+    assert set(before) == {' dir="auto">'}
+    assert len(before) == source.count("cleaned_html")
 
 
 def test_what_was_typed_is_escaped_everywhere(as_guest, ask):

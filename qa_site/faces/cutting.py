@@ -43,10 +43,15 @@ def cut(name: str) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=_code_points(_SIGNS[signs]))
     made = io.BytesIO()
-    with subset.load_font(str(_folder() / f"SourceSerifPro-{_WHOLE[face]}.ttf"), options) as font:
+    with subset.load_font(str(whole(face)), options) as font:
         subsetter.subset(font)
         subset.save_font(font, made, options)
     return made.getvalue()
+
+
+def whole(face: str) -> Path:
+    """Return where the whole face of a weight lies, "400" or "600"."""
+    return _folder() / f"SourceSerifPro-{_WHOLE[face]}.ttf"
 
 
 def licence() -> bytes:

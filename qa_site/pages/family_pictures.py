@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from unicodedata import bidirectional, east_asian_width
+from functools import partial
+from unicodedata import bidirectional
 
 from django.utils.translation import gettext, ngettext, pgettext
 
+from qa_site.faces import measuring
 from questions.models import Question
 
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
 WIDTH = 340
 _ROW, _LINE, _INDENT, _LEFT, _TOP = 30, 18, 22, 10, 17
 _TEXT_GAP = 14
-# How wide a character is taken to be, on average, twice that where writing has wide ones; the primary is set in bold.
-_CHARACTER, _BOLD = 7.6, 8.6
+# The size of the wordings in css/components.css, and a little more, for faces that stand in for ours are wider.
+_EM = 15 * 1.08
+# A character of a note, on average, with the gap before it.
+_NOTE_CHARACTER, _NOTE_GAP = 7, 8
 # A wording is cut after so many lines.
 MOST_LINES = 3
 # Whatever is beyond is counted, not drawn.
@@ -114,8 +118,10 @@ def picture(twigs: Sequence[Twig]) -> Picture:
         parent = last_at.get(depth - 1, 0) if depth else None
         last_at[depth] = number
         places.append((x, y))
-        room = int((WIDTH - x - _TEXT_GAP) / (_CHARACTER if twig.depth else _BOLD))
-        lines = in_lines(twig.text, room, last=room - len(twig.note) - 2 if twig.note else room)
+        room = (WIDTH - x - _TEXT_GAP) / _EM
+        of_note = (len(twig.note) * _NOTE_CHARACTER + _NOTE_GAP) / _EM if twig.note else 0
+        width = partial(measuring.width, face="400" if twig.depth else "600")
+        lines = in_lines(twig.text, room, last=room - of_note, width=width)
         drawn.append(
             DrawnTwig(
                 twig=twig,
@@ -131,41 +137,36 @@ def picture(twigs: Sequence[Twig]) -> Picture:
     return Picture(drawn, WIDTH, round(y) - _ROW // 2 + (_ROW if more else 0), more)
 
 
-def in_lines(text: str, room: int, *, last: int) -> list[str]:
-    """Break a text into at most MOST_LINES lines of `room` average characters, the last of at most `last`.
+def in_lines(text: str, room: float, *, last: float, width: Callable[[str], float]) -> list[str]:
+    """Break a text into at most MOST_LINES lines that are at most `room` wide, and the last of them `last`.
 
     Breaks between words, within one where a line has no room for it; "…" stands where the text is cut.
     """
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".lstrip()
-        if _width(longer) <= room:
+        if width(longer) <= room:
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
         for character in word:
-            if _width(lines[-1] + character) > room:
+            if width(lines[-1] + character) > room:
                 lines.append("")
             lines[-1] += character
     is_cut = len(lines) > MOST_LINES
     del lines[MOST_LINES:]
-    if not is_cut and _width(lines[-1]) <= last:
+    if not is_cut and width(lines[-1]) <= last:
         return lines
     if not is_cut and len(lines) < MOST_LINES and " " in lines[-1]:
         *words, moved = lines[-1].split()
         lines[-1:] = [" ".join(words), moved]
-        if _width(moved) <= last:
+        if width(moved) <= last:
             return lines
-    while lines[-1] and _width(lines[-1]) >= last:
+    while lines[-1] and width(f"{lines[-1]}…") > last:
         lines[-1] = lines[-1][:-1]
     lines[-1] = f"{lines[-1].rstrip(' ,;:')}…"
     return lines
-
-
-def _width(text: str) -> int:
-    """How wide a text is, in average characters."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _stroke(parent: tuple[float, float], child: tuple[float, float]) -> str:

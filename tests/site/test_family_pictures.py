@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from PIL import ImageFont
 
+from qa_site.faces.cutting import whole
 from qa_site.pages.family_pictures import MOST_SHOWN, WIDTH, Twig, in_lines, picture
 
 
@@ -33,13 +35,32 @@ def test_the_primary_stands_first_and_the_others_hang_on_it():
         ("Why so cold, I ask?", 20, 12, ["Why so cold, I", "ask?"]),
         ("Why is it so very cold in here, I ask?", 10, 10, ["Why is it", "so very", "cold in…"]),
         ("Why is it so very cold, in there?", 11, 7, ["Why is it", "so very", "cold…"]),
-        # Wide signs take two places.
-        ("為什麼天空是藍色的", 10, 10, ["為什麼天空", "是藍色的"]),
+        ("為什麼天空是藍色的", 5, 5, ["為什麼天空", "是藍色的"]),
         ("", 10, 5, [""]),
     ],
 )
 def test_wordings_are_broken_into_lines_and_cut_to_the_room_there_is(text, room, last, lines):
-    assert in_lines(text, room, last=last) == lines
+    assert in_lines(text, room, last=last, width=len) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W" * 90,
+        "Donaudampfschifffahrtsgesellschaft " * 6,
+        "ill, " * 40,
+        "ШЩ" * 40,
+        "Why is it so very cold? " * 9,
+    ],
+)
+@pytest.mark.parametrize(("depth", "face"), [(0, "600"), (1, "400"), (9, "400")])
+def test_no_line_is_wider_than_the_picture(text, depth, face):
+    *_, drawn = picture([Twig("Why?", number) for number in range(depth)] + [Twig(text, depth)]).twigs
+    # What the library that draws says of them, in the face and the size of css/components.css.
+    widths = [ImageFont.truetype(whole(face), 15).getlength(line) for line, _ in drawn.lines]
+    room = WIDTH - float(drawn.text_x)
+    assert max(widths) <= room
+    assert max(widths) > room * 0.7, "and none is broken for nothing"
 
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u2066", "\u2067"

@@ -90,8 +90,11 @@ def named(text: str) -> Question | None:
     return None
 
 
-# Characters for private use, which no text from outside keeps, around a word that was searched for.
-_START, _STOP = "\ue000", "\ue001"
+# Characters for private use, which no text from outside keeps: around a word that was searched for, and in place of
+# "<", for the database leaves out of excerpts what looks like a tag.
+_START, _STOP, _LESS = "\ue000", "\ue001", "\ue002"
+# When no more than this was left out before an excerpt, it comes back in.
+_FEW = 30
 
 Parts = list[tuple[str, bool]]
 
@@ -99,10 +102,11 @@ Parts = list[tuple[str, bool]]
 def marked(texts: list[str], asked: str, *, excerpt: bool = False) -> list[Parts]:
     """Each text in parts, each part with whether it is a word of `asked` (a tsquery as from `tsquery`); one query.
 
-    With `excerpt`, about thirty words around the first that was found instead of the whole text. The parts
-    are plain text: templates escape them and put <mark> around those that are hits.
+    With `excerpt`, about thirty words around the first that was found instead of the whole text, with "…" where it goes
+    on. The parts are plain text: templates escape them and put <mark> around those that are hits.
     """
     options = "MinWords=20, MaxWords=32, ShortWord=2" if excerpt else "HighlightAll=true"
+    texts = [re.sub(f"[{_START}{_STOP}{_LESS}\x00]", "", text).strip() for text in texts]
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -112,10 +116,21 @@ def marked(texts: list[str], asked: str, *, excerpt: bool = False) -> list[Parts
             {
                 "asked": asked,
                 "options": f"StartSel={_START}, StopSel={_STOP}, {options}",
-                "texts": [re.sub(f"[{_START}{_STOP}\x00]", "", text) for text in texts],
+                "texts": [text.replace("<", _LESS) for text in texts],
             },
         )
-        return [_parts(headline) for (headline,) in cursor.fetchall()]
+        headlines = [headline.replace(_LESS, "<") for (headline,) in cursor.fetchall()]
+    if excerpt:
+        headlines = [_with_dots(headline, text) for headline, text in zip(headlines, texts, strict=True)]
+    return [_parts(headline) for headline in headlines]
+
+
+def _with_dots(headline: str, text: str) -> str:
+    """The headline with "…" where it begins or ends within the text."""
+    plain = re.sub(f"[{_START}{_STOP}]", "", headline).strip()
+    left_out, _, goes_on = text.partition(plain)
+    before = left_out if len(left_out) <= _FEW else "… "
+    return f"{before}{headline.strip()}{' …' if goes_on else ''}"
 
 
 def _parts(headline: str) -> Parts:

@@ -4,6 +4,7 @@ import math
 from datetime import datetime, timedelta
 
 from django import template
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -23,6 +24,14 @@ register = template.Library()
 def cleaned_html(html: str) -> SafeString:
     """HTML that `markdown_html` or `comment_html` made and the database kept; nothing else may be passed."""
     return mark_safe(html)  # noqa: S308
+
+
+@register.filter
+def without_placeholders(form: BaseForm) -> BaseForm:
+    """A form of another app without words in its empty fields: they say the labels again, and go as one types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
 
 
 @register.filter

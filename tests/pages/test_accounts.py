@@ -48,6 +48,13 @@ def test_signing_up_confirming_and_signing_in(as_guest):
     assert "Sign out" in page
 
 
+@pytest.mark.parametrize("page", ["account_signup", "account_login", "account_reset_password"])
+def test_the_fields_say_once_what_they_are_for(as_guest, page):
+    form = as_guest.get(reverse(page)).content.decode().split("<main")[1].split("</main>")[0]
+    assert re.search(r'<label for="id_(email|login)">', form)
+    assert "placeholder" not in form
+
+
 def test_an_unconfirmed_address_cannot_sign_in(as_guest):
     sign_up(as_guest)
     as_guest.logout()

@@ -16,8 +16,7 @@ from answers.models import Answer
 from questions.models import Act, DuplicateCandidate, LedToAnswers, Question, QuestionQuerySet
 
 WEEKS = 26
-# Families of so many wordings are counted by themselves, larger ones together. The label is in English: it is kept in
-# the cache and stands in files; pages translate it.
+# Families of so many wordings are counted by themselves, larger ones together.
 _SIZES = (
     ("1", 1, 1),
     ("2", 2, 2),
@@ -25,7 +24,7 @@ _SIZES = (
     ("4–5", 4, 5),
     ("6–10", 6, 10),
     ("11–20", 11, 20),
-    (gettext_noop("21 or more"), 21, None),
+    ("21+", 21, None),
 )
 
 

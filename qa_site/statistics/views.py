@@ -91,4 +91,4 @@ def _said(label: object) -> str:
     if isinstance(label, date):
         # Translators: a day on the axis of a chart, in the signs of Django's date filter: j the day, M a short month.
         return date_format(label, pgettext("format of a date", "j M"))
-    return gettext(str(label))
+    return str(label)

@@ -70,7 +70,8 @@ def test_the_list_is_walked_and_decided_about_with_keys(open_page, comments, mod
     page = open_page()
     let_in(page, moderator)
     page.goto("/review/comments/")
-    for key, expected in [("j", 0), ("j", 1), ("j", 2), ("k", 1)]:
+    # At both ends they stay.
+    for key, expected in zip("jkjjjjjkkk", [0, 0, 1, 2, 3, 4, 4, 3, 2, 1], strict=True):
         page.keyboard.press(key)
         expect(page.locator(f"#waits-{comments[expected].pk}")).to_be_focused()
     page.keyboard.press("s")

@@ -26,6 +26,14 @@ def test_a_slash_leads_to_the_search_field_and_is_a_sign_where_one_writes(open_p
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_is_typed_after_a_slash_takes_the_place_of_what_was_searched(open_page):
+    page = open_page("/search/?q=tides")
+    page.keyboard.press("/")
+    expect(search_field(page)).to_be_focused()
+    page.keyboard.type("moon")
+    expect(search_field(page)).to_have_value("moon")
+
+
 def test_with_a_modifier_the_key_is_the_browsers(open_page):
     page = open_page("/tags/")
     for keys in ("Control+/", "Alt+/", "Meta+/"):

@@ -81,6 +81,9 @@ def test_a_new_line_goes_on_with_a_list_and_an_empty_item_ends_it(answer_page):
     field(answer_page).press_sequentially("> a\nb")
     expect(field(answer_page)).to_have_value("> a\n> b")
     field(answer_page).fill("")
+    field(answer_page).press_sequentially("- [x] a\nb")
+    expect(field(answer_page)).to_have_value("- [x] a\n- [ ] b")
+    field(answer_page).fill("")
     field(answer_page).press_sequentially("```\n- a\nb")
     expect(field(answer_page)).to_have_value("```\n- a\nb")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
@@ -55,8 +57,12 @@ def _language() -> str:
 
 
 def _tag(host: str, day: datetime) -> str:
-    """The beginning of a tag URI (RFC 4151): who gave the name, and when."""
-    return f"tag:{host.split(':')[0]},{day:%Y-%m-%d}"
+    """The beginning of a tag URI (RFC 4151): who gave the name, and when.
+
+    That is a domain, without port; the signs of other addresses ("[2001:db8::7]") have no place in it.
+    """
+    name = "-".join(re.findall(r"[\w.-]+", split_domain_port(host)[0]))
+    return f"tag:{name},{day:%Y-%m-%d}"
 
 
 class _Atom(Feed):

@@ -127,3 +127,19 @@ def test_a_tag_leads_to_no_hidden_question_though_an_alternate_carries_it(as_mod
     moderation.hide(hidden, by=moderator)
     assert [entry.title for entry in read(as_moderator, "/tags/sea/feed/").entries] == [shown.text]
     assert list(as_moderator.get("/tags/sea/").context["page"].rows) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("example.org", "example.org"),
+        ("example.org:8000", "example.org"),
+        ("127.0.0.1:8000", "127.0.0.1"),
+        ("[2001:db8::7]:8000", "2001-db8-7"),
+    ],
+)
+def test_ids_are_tag_uris_of_any_host(client, ask, settings, host, name):
+    settings.ALLOWED_HOSTS = ["*"]
+    question = ask("Question a?")
+    [entry] = read(client, "/feed/", headers={"host": host}).entries
+    assert entry.id == f"tag:{name},{question.created_at:%Y-%m-%d}:question/{question.pk}"

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from qa_site.components import views as components
 from qa_site.pages import (
@@ -26,7 +28,9 @@ from qa_site.pages import (
 )
 from qa_site.statistics import views as statistics
 
-admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME}: administration"
+admin.site.site_header = admin.site.site_title = format_lazy(
+    _("{site}: administration"), site=settings.SITE_NAME
+)
 # One sign-in for all, with one limit on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 

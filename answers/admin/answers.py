@@ -40,8 +40,9 @@ def answers_for(typed: str) -> QuerySet[Any]:
 
 
 class AnswerForm(forms.ModelForm):
-    text = AnswerTextField(help_text=_("Markdown. The former text is kept."))
+    text = AnswerTextField(label=_("Text"), help_text=_("Markdown. The former text is kept."))
     summary = LineField(
+        label=_("Summary"),
         required=False,
         max_length=MAX_REASON_LENGTH,
         help_text=_("What changes in the text; stands at the revision."),

@@ -27,6 +27,7 @@ class PassageSketch(models.Model):
     word_count = models.PositiveIntegerField(help_text=_("Words that count: quotations and code do not."))
 
     class Meta:
+        verbose_name_plural = _("passage sketches")
         indexes = [GinIndex(fields=["numbers"], name="passage_sketch_numbers")]
 
     def __str__(self) -> str:

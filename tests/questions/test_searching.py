@@ -33,7 +33,10 @@ def excerpt(text: str) -> str:
     return "".join(f"[{part}]" if is_hit else part for part, is_hit in parts)
 
 
-BEFORE, AFTER = "Much that is something else stands here. " * 9, " Then it goes on for very long in many words." * 9
+BEFORE, AFTER = (
+    "Much that is something else stands here. " * 9,
+    " Then it goes on for very long in many words." * 9,
+)
 
 
 @pytest.mark.parametrize(

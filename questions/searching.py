@@ -128,9 +128,10 @@ def marked(texts: list[str], asked: str, *, excerpt: bool = False) -> list[Parts
 def _with_dots(headline: str, text: str) -> str:
     """The headline with "…" where it begins or ends within the text."""
     plain = re.sub(f"[{_START}{_STOP}]", "", headline).strip()
-    left_out, _, goes_on = text.partition(plain)
-    before = left_out if len(left_out) <= _FEW else "… "
-    return f"{before}{headline.strip()}{' …' if goes_on else ''}"
+    begins = text.find(plain)
+    before = text[:begins] if 0 <= begins <= _FEW else "… "
+    after = "" if text.endswith(plain) else " …"
+    return f"{before}{headline.strip()}{after}"
 
 
 def _parts(headline: str) -> Parts:

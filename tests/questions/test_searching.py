@@ -56,6 +56,10 @@ def test_an_excerpt_has_dots_where_the_text_goes_on(text, begins, ends):
     assert "[colour]" in said
 
 
+def test_an_excerpt_of_nothing_is_nothing():
+    assert excerpt("") == ""
+
+
 def test_an_excerpt_keeps_what_looks_like_a_tag():
     assert excerpt("The colour of <br> & <i>") == "The [colour] of <br> & <i>"
 

@@ -13,8 +13,8 @@ from qa_site.faces import measuring
 from questions.models import Question
 
 # All in units of the picture, which is shown at this size on wide screens and smaller on narrow ones.
-WIDTH = 340
-_ROW, _LINE, _INDENT, _LEFT, _TOP = 30, 18, 22, 10, 17
+WIDTH = 300
+_ROW, _LINE, _INDENT, _LEFT, _TOP = 30, 18, 20, 10, 17
 _TEXT_GAP = 14
 # The size of the wordings in css/components.css, and a little more, for faces that stand in for ours are wider.
 _EM = 15 * 1.08
